@@ -103,11 +103,8 @@ impl SessionNotes {
         let entry = match own {
             OwnEntry::Note(words) => NotebookEntry::Note(Note {
                 id: self.name_of(who, NotebookOwner::Note(wrote.notes.len(), now.wall)),
-                at,
-                words: words.trim_end().to_owned(),
-                part: None,
                 session: Some(self.script.clone()),
-                until: None,
+                ..Note::new(at, words.trim_end().to_owned())
             }),
             OwnEntry::Promise(vow) => NotebookEntry::Promise(Promise {
                 id: self.name_of(who, NotebookOwner::Promise(wrote.promises.len(), now.wall)),

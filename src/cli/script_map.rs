@@ -19,7 +19,7 @@ use super::stage_titles::{around, heading, title_of, words_of};
 use super::{CommandError, Exit};
 use crate::script::{RoleSays, Rung, Script, StageKind, Step, Target, Text, WayOn};
 use crate::text::safe_text::{SafeText, ascii};
-use crate::text::words::{fill, words};
+use crate::text::words::{Template, fill, words};
 use crate::tui::Appearance;
 
 /// No line is wider, in columns.
@@ -51,13 +51,21 @@ pub(crate) struct Section<'a> {
     pub(crate) again: Option<SafeText>,
 }
 
-/// Prints the picture, in ASCII where the terminal knows nothing else.
+/// Prints the picture, or for whoever listens what it says in sentences; in ASCII where the terminal knows nothing else.
 ///
 /// # Errors
 /// It could not be printed.
-pub(crate) fn print(script: &Script, stop: bool) -> Result<Exit, CommandError> {
+pub(crate) fn print(script: &Script, stop: bool, spoken: bool) -> Result<Exit, CommandError> {
+    if spoken {
+        let told = picture(script, stop, usize::MAX);
+        let told: Vec<SafeText> = told
+            .iter()
+            .filter_map(|line| said_line(line.as_str()))
+            .collect();
+        return lines(&told);
+    }
     let look = Appearance::from_env(|name| std::env::var(name).ok());
-    let told = picture(script, stop);
+    let told = picture(script, stop, WIDTH);
     if !look.ascii || !std::io::stdout().is_terminal() {
         return lines(&told);
     }
@@ -69,8 +77,30 @@ pub(crate) fn print(script: &Script, stop: bool) -> Result<Exit, CommandError> {
     lines(&told)
 }
 
-/// The picture, line by line.
-pub(crate) fn picture(script: &Script, stop: bool) -> Vec<SafeText> {
+/// A line of the picture in words; nothing where only a line is drawn.
+fn said_line(line: &str) -> Option<SafeText> {
+    let w = words_of_ways();
+    let line = line.trim();
+    let to = |text: &Template, when: &str, to: &str| fill(text, &[("when", when), ("to", to)]);
+    let way = |rest: &str| match rest.split_once("→") {
+        Some((when, there)) if when.trim().is_empty() => to(&w.said_then, "", there.trim()),
+        Some((when, there)) => to(&w.said_when, when.trim(), there.trim()),
+        None => SafeText::new(rest),
+    };
+    if let Some(rest) = line.strip_prefix("├─").or_else(|| line.strip_prefix("└─")) {
+        return Some(way(rest));
+    }
+    if let Some(step) = line.strip_prefix('●') {
+        let (name, words) = step.trim().split_once("  ").unwrap_or((step.trim(), ""));
+        return Some(fill(&w.says, &[("who", name), ("words", words.trim())]));
+    }
+    let rest = line.trim_start_matches('│').trim();
+    (!rest.is_empty()).then(|| SafeText::new(rest))
+}
+
+/// The picture, line by line, no line wider than this.
+pub(crate) fn picture(script: &Script, stop: bool, width: usize) -> Vec<SafeText> {
+    let fitted = |front: &str, behind: &str| fitted(front, behind, width);
     let mut told = vec![script.title.clone(), SafeText::default()];
     for section in sections(script, stop) {
         let margin = if section.inner { "    " } else { "  " };
@@ -144,9 +174,9 @@ fn again(script: &Script, kind: &StageKind) -> Option<SafeText> {
 }
 
 /// A line that fits: what stands in front is cut, what stands behind it stays.
-fn fitted(front: &str, behind: &str) -> SafeText {
-    let behind = first_columns(behind, WIDTH / 2);
-    let room = WIDTH.saturating_sub(behind.width());
+fn fitted(front: &str, behind: &str, width: usize) -> SafeText {
+    let behind = first_columns(behind, width / 2);
+    let room = width.saturating_sub(behind.width());
     if front.width() <= room {
         return SafeText::new(&format!("{front}{behind}"));
     }

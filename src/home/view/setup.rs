@@ -144,9 +144,13 @@ pub(super) fn name(names: &[String], at: usize) -> HomeView {
         1 => &says.name_alone,
         _ => says.name_ask.get(at).unwrap_or(&says.name_hint),
     };
+    // Who was named so far is said back: a word that was meant otherwise is heard before anything begins.
+    let so_far = names.iter().take(at).filter(|name| !name.is_empty());
+    let so_far: Vec<String> = so_far.map(|name| format!("{name}. ")).collect();
+    let question = [&so_far.concat(), *question].concat();
     HomeView {
         field: Some(line(initial, says.name_hint, page::MOST_NAME)),
-        ..HomeView::new(says.name_title, ask(question))
+        ..HomeView::new(says.name_title, ask(&question))
     }
 }
 
