@@ -223,6 +223,7 @@ impl Session {
             ceiling,
             turns_ended,
             returns,
+            passed,
             went_first,
             kept: _,
             not_today,
@@ -239,9 +240,7 @@ impl Session {
         let act_left = act_left.as_ref();
         let act_left = act_left.map(|(act, step, was)| (act, step, was.sum()));
         let mut sum = Sum(crc32fast::Hasher::new());
-        let first = (
-            people, acts, buffer, target, order, any_order, written, pack,
-        );
+        let first = (people, acts, buffer, target, order, any_order, written);
         let then = (
             loan,
             forgiven,
@@ -271,7 +270,7 @@ impl Session {
             act_left,
         );
         // It writes into a number, which never fails.
-        let _ = write!(sum, "{first:?}{then:?}{more:?}{last:?}");
+        let _ = write!(sum, "{first:?}{pack:?}{then:?}{more:?}{last:?}{passed:?}");
         sum.0.finalize()
     }
 }
