@@ -27,9 +27,10 @@ fn left(home: &Home) -> u64 {
     let talk = home.talk(&["resume", "--plain"]);
     let said = String::from_utf8(talk.heard.clone()).unwrap();
     let (_, left) = said
-        .split_once("Left here: ")
+        .split_once("Time left here: ")
         .unwrap_or_else(|| panic!("{said}"));
-    let left = left.split_once(".").map_or(left, |(left, _)| left).trim();
+    let left = left.split_once(".").map_or(left, |(left, _)| left);
+    let left = left.trim().trim_end_matches(" min");
     match left.split_once(':') {
         Some((minutes, seconds)) => {
             minutes.parse::<u64>().unwrap() * 60 + seconds.parse::<u64>().unwrap()

@@ -202,7 +202,7 @@ fn a_place_chosen_on_the_card_is_remembered_with_the_person_and_only_then() {
     let home = Home::known();
     let card = home.says(&["--plain"], &["", "", "", "", "", "card", "5"]);
     assert!(
-        card.contains("Netherlands") && card.contains("Ada is here: remember it"),
+        card.contains("Netherlands") && card.contains("Ada is in this place: remember it"),
         "{card}"
     );
     let people = || fs::read_to_string(home.data().join("people.toml")).unwrap();

@@ -73,7 +73,7 @@ const ARRIVING: &[Step] = &[
         &[
             "● Check-in",
             "▌ Ada · speaking",
-            "feels closest today",
+            "feels closest today:",
             "◆ Ben · listening",
             "min left",
         ],

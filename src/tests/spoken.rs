@@ -95,10 +95,10 @@ fn words_by_ear_are_chosen_on_the_first_page_and_reach_everything() {
     let root = tempfile::tempdir().expect("a folder");
     let Said { all, .. } = evening(root.path(), &["2"]);
     for heard in [
-        "Feel your seat, then listen around you once.",
+        "Feel the chair under you, then listen to the room once.",
         "Ada, when only you can hear this: Enter.\nHeadphones on,",
         "voice and their breath",
-        "listen into the room, and feel the floor",
+        "listen to the room, and feel the floor",
     ] {
         assert!(all.contains(heard), "{heard}: {all}");
     }
@@ -119,7 +119,7 @@ fn words_by_ear_are_chosen_on_the_first_page_and_reach_everything() {
         voice.said();
         let said = voice.types("ground");
         assert!(
-            said.contains("Hold one plain thing, and listen around you"),
+            said.contains("Hold one plain thing, and listen to the room"),
             "{said}"
         );
         let mut all = said;
@@ -150,7 +150,7 @@ fn words_by_ear_are_for_those_who_want_them() {
     };
     assert!(to("Ben", "Be with their voice and their breath"), "{all}");
     assert!(to("Ada", "Look at them warmly"), "{all}");
-    assert!(all.contains("then listen around you once"), "{all}");
+    assert!(all.contains("then listen to the room once"), "{all}");
 }
 
 #[test]

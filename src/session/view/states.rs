@@ -2,7 +2,7 @@
 
 use crate::session::intent::{Intent, KeepChoice, Outline};
 use crate::session::length_words::{away_words, clock_words, later_words, minutes_word};
-use crate::session::scene::{ClockShows, Offer, Scene, SceneChoice, SceneMood, Verb};
+use crate::session::scene::{Offer, Scene, SceneChoice, SceneMood, Verb};
 use crate::session::state::{Hold, MoreTime};
 use crate::session::{Session, Who};
 use crate::text::safe_text::SafeText;
@@ -166,12 +166,12 @@ impl Session {
             Hold::Asked => 0,
             Hold::Gap { away, .. } => u64::try_from(away).unwrap_or(0) / 1_000,
         };
-        // In whole minutes, as on the clock beside it; the last one in seconds.
-        let left = millis(self.walk.clock.left(now).max(0).saturating_add(999)).as_secs();
-        let left = match left {
-            60.. => minutes_word(ClockShows::minutes_left(left)),
-            _ => away_words(left),
-        };
+        // To the second, rounded up as the clock with seconds is.
+        let left = self.walk.clock.left(now).max(0).saturating_add(999) / 1000 * 1000;
+        let mut left = clock_words(millis(left));
+        if left.as_str().contains(':') {
+            left = fill(&w.left_clock, &[("time", left.as_str())]);
+        }
         scene.prompt = fill_lines(
             &words,
             &[
