@@ -77,7 +77,8 @@ fn three_sessions_of_two() {
 /// Next time the changed line is shown; they say goodbye, and are no longer proposed to each other.
 fn they_part(home: &Home) {
     let mut way = Way::new(home, &["--plain"], TOMORROW);
-    way.choose("People, agreements").choose("Who meets together");
+    way.choose("People, agreements")
+        .choose("Who meets together");
     way.choose("Ada and Ben").see("2 sessions kept");
     way.choose("Read your agreement").see(LINE);
     way.say("");
@@ -112,7 +113,8 @@ fn a_pair_books_its_next_session() {
     std::fs::create_dir(&folder).unwrap();
     let place = folder.to_string_lossy().into_owned();
     let mut way = Way::new(&home, &["--plain"], TODAY);
-    way.choose("People, agreements").choose("Who meets together");
+    way.choose("People, agreements")
+        .choose("Who meets together");
     way.choose("Ada and Ben");
     for (again, name) in [(false, "1"), (true, "2")] {
         way.choose("The next session, for a calendar");

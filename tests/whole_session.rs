@@ -86,7 +86,10 @@ const ARRIVING: &[Step] = &[
 
 const AGREEING: &[Step] = &[
     ("\r", &["● Agreement", "off limits today?", "1 Nothing"]),
-    ("\r", &["Choose by number (1), or type a few words. Ctrl-G passes."]),
+    (
+        "\r",
+        &["Choose by number (1), or type a few words. Ctrl-G passes."],
+    ),
     (
         "1",
         &[
@@ -190,11 +193,7 @@ const ON_THE_WAY_HOME: &[Step] = &[
     ("2", &["Then it stays close."]),
     (
         "d",
-        &[
-            "Slowly bring your time to a close.",
-            "Time to start landing, slowly.",
-            "left in this turn",
-        ],
+        &["Slowly bring your time to a close.", "left in this turn"],
     ),
     ("\r", &["need to be heard"]),
     ("\r", &["like you to come back?"]),
@@ -290,7 +289,10 @@ fn two_people_from_the_first_run_to_the_end_and_back_next_week() {
         &["Everything is paused."],
         &["Ada", "Ben", "turn", "willing", "Ends"],
     );
-    terminal.press("3", &["It needs a yes from each of you", "[ ] Ada says yes"]);
+    terminal.press(
+        "3",
+        &["It needs a yes from each of you", "[ ] Ada says yes"],
+    );
     terminal.press("1", &["[x] Ada says yes", "[ ] Ben says yes"]);
     walk(&mut terminal, ON_THE_WAY_HOME);
 

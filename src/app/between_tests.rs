@@ -75,7 +75,8 @@ fn another_day_can_be_kept_without_a_file_and_taken_away_again() {
         two.see("It is kept")
             .home()
             .see("Thu 15 Jan 19:00, in 14 days");
-        two.choose("People, agreements").choose("Who meets together");
+        two.choose("People, agreements")
+            .choose("Who meets together");
         two.choose("Ada and Ben")
             .choose("No day for the next session");
         two.home();

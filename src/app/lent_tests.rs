@@ -6,7 +6,8 @@ use super::by_line::ByLine;
 const USUAL: &[&str] = &["Go", "Yes, as planned", "The outline"];
 
 fn looks_at_their_page(two: &mut ByLine<'_, '_>) {
-    two.choose("People, agreements").choose("Who meets together");
+    two.choose("People, agreements")
+        .choose("Who meets together");
     two.choose("Ada and Ben");
 }
 

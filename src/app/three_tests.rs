@@ -75,7 +75,8 @@ fn as_usual(two: &mut ByLine<'_, '_>) {
 
 /// What both can see, and what only Ada can: her promise, among everything of hers in a file.
 fn what_is_there_now(two: &mut ByLine<'_, '_>, out: &Path) {
-    two.choose("People, agreements").choose("Who meets together");
+    two.choose("People, agreements")
+        .choose("Who meets together");
     two.choose("Ada and Ben").see("3 sessions kept");
     two.choose("Read your agreement").see(LINE);
     two.home().choose("People, agreements");

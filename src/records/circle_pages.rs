@@ -329,7 +329,11 @@ pub(super) fn forgive(names: &[String]) -> PageView<RecordMove> {
         names: names.clone(),
     };
     let s = &words().session;
-    let all = if names.len() == 2 { s.all_two } else { s.all_many };
+    let all = if names.len() == 2 {
+        s.all_two
+    } else {
+        s.all_many
+    };
     let prompt = fill_lines(&s.forgive_asked, &[("all", all)]);
     let yes = RecordRequest::Circle {
         names: names.clone(),

@@ -41,7 +41,11 @@ impl Session {
     /// How everybody is called in "when you are all ready".
     pub(super) fn all_word(&self) -> &'static str {
         let w = &words().session;
-        if self.people.len() == 2 { w.all_two } else { w.all_many }
+        if self.people.len() == 2 {
+            w.all_two
+        } else {
+            w.all_many
+        }
     }
 
     /// Whose turn, share or go it is on a path: who has the first role.

@@ -151,7 +151,8 @@ impl WitnessCard {
     #[must_use]
     pub(crate) fn wish(&self, line: CardLine) -> &str {
         let says = self.line(line);
-        let none = line == CardLine::Words && says.trim_end_matches('.').eq_ignore_ascii_case("none");
+        let none =
+            line == CardLine::Words && says.trim_end_matches('.').eq_ignore_ascii_case("none");
         if none { "" } else { says }
     }
 

@@ -138,7 +138,11 @@ impl Session {
         if track != StepList::Stop {
             scene.add_offer(Verb::Stop, w.stop);
         } else if path.step == 0 {
-            if let Some(pass) = scene.offers.iter_mut().find(|offer| offer.verb == Verb::Pass) {
+            if let Some(pass) = scene
+                .offers
+                .iter_mut()
+                .find(|offer| offer.verb == Verb::Pass)
+            {
                 pass.says = SafeText::new(w.pass_stop);
             }
             // Whoever watches over a call reads a few large words first.

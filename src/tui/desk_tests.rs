@@ -451,7 +451,10 @@ fn a_number_is_typed_then_entered() {
     );
     desk.press(key(Code::Backspace), &scene);
     assert_eq!(desk.press(key(Code::Enter), &scene), KeyOutcome::Nothing);
-    assert_eq!(said(&desk), "Type a number from 0 to 10, then Enter. p passes.");
+    assert_eq!(
+        said(&desk),
+        "Type a number from 0 to 10, then Enter. p passes."
+    );
     assert_eq!(
         desk.press(letter('s'), &scene),
         KeyOutcome::Ask(Intent::Stop)

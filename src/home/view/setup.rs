@@ -101,9 +101,8 @@ pub(in crate::home) fn usual_plan(
     // What they took for another script says nothing about this one, and that time was short once says nothing about today.
     let last = circle(people, data).filter(|circle| circle.script.as_ref() == Some(&script.name));
     let minutes = last.and_then(|circle| circle.minutes);
-    let minutes = minutes.filter(|minutes| {
-        *minutes * 4 >= script.minutes * 3 || script.lengths.contains(minutes)
-    });
+    let minutes = minutes
+        .filter(|minutes| *minutes * 4 >= script.minutes * 3 || script.lengths.contains(minutes));
     SetupPlan {
         draft: SetupDraft {
             people: people.clone(),

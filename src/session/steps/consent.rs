@@ -81,7 +81,10 @@ impl Session {
             Ask::Consent(consent) => consent.means == Some(Means::Trial),
             _ => false,
         });
-        let Some(to) = trial.map(|step| step.to).filter(|_| self.state == State::Walking) else {
+        let Some(to) = trial
+            .map(|step| step.to)
+            .filter(|_| self.state == State::Walking)
+        else {
             return Ok(effects);
         };
         self.everybody_means(Some(Means::Trial));

@@ -189,7 +189,11 @@ impl Session {
         let words = if alone { w.gate_alone.into() } else { w.gate };
         scene.notice = Some(fill(&words, &[("name", name.as_str())]));
         scene.private = !alone;
-        let no = if two { w.gate_not_this } else { w.gate_not_today };
+        let no = if two {
+            w.gate_not_this
+        } else {
+            w.gate_not_today
+        };
         for (says, word) in [
             (w.gate_go, GateWord::Go),
             (w.gate_short, GateWord::Short),

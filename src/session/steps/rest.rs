@@ -2,9 +2,9 @@
 
 use super::step_kind::{GoingOn, StepHere, StepKind, put_go_on};
 use crate::script::{Pacer, Rest, Step, Target};
-use crate::session::{Session, StepList};
 use crate::session::scene::{BreathPace, Scene};
 use crate::session::state::StepState;
+use crate::session::{Session, StepList};
 use crate::text::safe_text::SafeText;
 use crate::text::words::{fill, words};
 use crate::time::moment::{Countdown, signed_ms};

@@ -156,7 +156,9 @@ fn a_pause_and_its_way_on_speak_to_one_person_where_there_is_one() {
         let on = scene.leads_on();
         let said = format!("{} {}", all.join(" "), on.expect("a way on").says);
         let many = said.contains("together")
-            && ["you are all", "you are both"].iter().any(|all| said.contains(all));
+            && ["you are all", "you are both"]
+                .iter()
+                .any(|all| said.contains(all));
         assert_eq!(many, scene.people.len() > 1, "{}: {said}", script.name);
     }
 }

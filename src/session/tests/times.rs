@@ -165,7 +165,10 @@ fn adds_up(play: &Play, seed: u64) {
     // What the clock says of what is left agrees with when the map says that the next stage begins, to half a minute, and
     // so do the minutes on it with its seconds.
     if let (Some(clock), Some(first)) = (&scene.clock, begun)
-        && let ClockShows::Full { seconds, over: false } = clock.shows
+        && let ClockShows::Full {
+            seconds,
+            over: false,
+        } = clock.shows
     {
         let left = i64::try_from(seconds).expect("fits") * 1_000;
         let here = play.now.time_at(play.now.wall);

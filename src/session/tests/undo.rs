@@ -80,7 +80,10 @@ fn the_last_yes_is_taken_back_on_the_first_screen_of_the_next_stage() {
     let stage = told.session.walk.act;
     told.ask(Intent::Yes { who: Who(0) });
     told.ask(Intent::Yes { who: Who(1) });
-    assert_eq!((told.session.walk.act, told.session.signed), (stage + 1, true));
+    assert_eq!(
+        (told.session.walk.act, told.session.signed),
+        (stage + 1, true)
+    );
     told.ask(Intent::Back);
     let yes: Vec<_> = told.scene().people.iter().map(|seat| seat.yes).collect();
     assert_eq!((told.session.walk.act, told.session.signed), (stage, false));
@@ -112,7 +115,11 @@ fn nothing_leads_back_to_what_somebody_answered_alone() {
 
 #[test]
 fn what_was_stepped_into_by_mistake_leads_back_before_anything_was_said() {
-    for chosen in ["Thoughts of dying", "Something in me is loud", "Something worries me"] {
+    for chosen in [
+        "Thoughts of dying",
+        "Something in me is loud",
+        "Something worries me",
+    ] {
         let mut told = Told::pair();
         told.until_turn_of(0).ask(Intent::Asides).choose(chosen);
         told.ask(Intent::Back);
@@ -149,7 +156,15 @@ fn one_answer_of_a_round_is_changed_by_the_one_who_asks_for_it_alone() {
     assert_eq!(told.scene().to, [1]);
     told.choose("Change the long silence").choose("Leave it");
     assert_eq!(told.scene().to, [1]);
-    assert!(asks(&told, "In a long silence: “Leave it”"), "{}", told.told());
+    assert!(
+        asks(&told, "In a long silence: “Leave it”"),
+        "{}",
+        told.told()
+    );
     told.choose("Yes");
-    assert!(asks(&told, "Which word will stop everything"), "{}", told.told());
+    assert!(
+        asks(&told, "Which word will stop everything"),
+        "{}",
+        told.told()
+    );
 }

@@ -197,12 +197,7 @@ impl Body {
         }
         // Below a large word there is a blank row between the ways on.
         let loose = loose && scene.rare.banner.is_some();
-        flow.choices(
-            &scene.choices,
-            desk.marked(scene),
-            (width, loose),
-            colours,
-        );
+        flow.choices(&scene.choices, desk.marked(scene), (width, loose), colours);
         flow
     }
 
@@ -290,7 +285,11 @@ fn draw_rows(
         let begins = entry_from(rows, from);
         let follows = |(first, _): &(usize, usize)| desk.follow && begins <= *first;
         match keep.filter(follows) {
-            Some(_) => (begins, above, begins + room - usize::from(above) < rows.len()),
+            Some(_) => (
+                begins,
+                above,
+                begins + room - usize::from(above) < rows.len(),
+            ),
             None => (from, above, below),
         }
     };

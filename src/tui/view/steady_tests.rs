@@ -193,7 +193,10 @@ fn between_two_steps_of_a_stage_only_the_question_changes_and_little_of_the_scre
     let whole = usize::from(SIZE.0) * usize::from(SIZE.1);
     let median = all[all.len() / 2];
     assert!(all.len() > 900, "only {}", all.len());
-    println!("{usual} of {} steps leave everything where it stood", all.len());
+    println!(
+        "{usual} of {} steps leave everything where it stood",
+        all.len()
+    );
     assert!(usual * 5 > all.len() * 4, "{usual} of {}", all.len());
     assert!(median * 100 <= whole * MOST_PERCENT, "{median} of {whole}");
 }
