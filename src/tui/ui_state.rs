@@ -300,6 +300,7 @@ impl UiState {
             | Action::Asides
             | Action::ChangeLine
             | Action::ReadAloud
+            | Action::InWriting
             | Action::Skip
             | Action::Stop
             | Action::QuickExit
@@ -422,6 +423,7 @@ impl UiState {
             | Action::Asides
             | Action::ChangeLine
             | Action::ReadAloud
+            | Action::InWriting
             | Action::Skip
             | Action::Stop
             | Action::Card
@@ -619,7 +621,7 @@ impl UiState {
 
     /// Somebody is there: everything is seen again.
     pub(crate) fn stir(&mut self) {
-        self.rest = IdleTime::default();
+        self.rest.begin_anew();
     }
 }
 
