@@ -98,7 +98,13 @@ impl Chance {
                 0..=4 => 0,
                 _ => self.rng.usize(0..scene.choices.len()),
             };
-            if let Some(choice) = scene.choices.get(at) {
+            let not_today = Intent::Gate {
+                says: GateWord::NotToday,
+            };
+            // Most are there for each other, too.
+            if let Some(choice) = scene.choices.get(at)
+                && (choice.intent != not_today || self.rng.u32(0..8) == 0)
+            {
                 return choice.intent.clone();
             }
         }
