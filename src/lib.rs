@@ -6,7 +6,7 @@
 //! a full screen and lines, know one scene at a time and nothing else.
 //!
 //! ```text
-//! script ─► session ─► safety, session_log, memory, home, rehearsal ─► app ─► tui, line_ui ─► cli
+//! script ─► session ─► joined, safety, session_log, memory, home, rehearsal ─► app ─► tui, line_ui ─► cli
 //! ```
 //!
 //! Arrows run one way, and `tests/house.rs` holds them; docs/ARCHITECTURE.md says
@@ -30,6 +30,11 @@ pub mod app;
 pub(crate) mod calendar;
 pub mod cli;
 pub mod home;
+#[allow(
+    dead_code,
+    reason = "the pure part; what starts the other program comes next"
+)]
+pub(crate) mod joined;
 pub mod line_ui;
 pub mod memory;
 pub mod notebook;

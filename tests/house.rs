@@ -10,12 +10,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each room and the rooms it may see. docs/ARCHITECTURE.md has the same table.
-const ROOMS: [(&str, &[&str]); 20] = [
+const ROOMS: [(&str, &[&str]); 21] = [
     ("text", &[]),
     ("time", &["text"]),
     ("script", &["text"]),
     ("storage", &["text"]),
     ("session", &["script", "text", "time"]),
+    ("joined", &["script", "session", "text", "time"]),
     ("settings", &["script", "storage", "text"]),
     ("notebook", &["storage", "text", "time"]),
     ("menu", &["session", "text"]),

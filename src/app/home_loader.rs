@@ -495,7 +495,7 @@ pub(super) fn replay(
     let mut last = begin.at;
     let mut session = Session::begin(script, begin).map_err(|_| unfit())?;
     for (at, intent) in &story.entries {
-        if matches!(intent, Intent::Card | Intent::Leave) {
+        if matches!(intent, Intent::Card | Intent::Leave | Intent::Alone) {
             return Err(unfit());
         }
         session.apply(intent.clone(), *at).map_err(|_| unfit())?;

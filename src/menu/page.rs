@@ -88,6 +88,7 @@ impl PageIntent {
             Intent::Stop => return Err(refused(words().pages.not_begun)),
             Intent::Pass
             | Intent::Leave
+            | Intent::Alone
             | Intent::Card
             | Intent::Unsure
             | Intent::Rated { .. }

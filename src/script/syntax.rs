@@ -42,7 +42,9 @@ pub(crate) fn parse<'i>(
     }
     let mut errors = match DeTable::parse(&source.text) {
         Ok(root) => {
-            newer::tell(source, root.get_ref(), problems);
+            if problems.warns {
+                newer::tell(source, root.get_ref(), problems);
+            }
             return Some(root);
         }
         // Noise of a megabyte holds as many errors as bytes; of a large file the first one will do.

@@ -159,6 +159,8 @@ pub enum Intent {
     Card,
     /// Leave for now; what is open can be resumed.
     Leave,
+    /// Where several terminals were joined: go on here without the others. No session takes it; the program around it does.
+    Alone,
     /// Time went by. Only logged when it changed something, or as the ten-second mark.
     TimePassed,
     /// There was a hole in time.

@@ -29,6 +29,7 @@ mod position;
 mod private_text;
 mod roles;
 pub mod scene;
+pub(crate) mod seat;
 pub mod setup;
 mod state;
 mod view;
@@ -242,7 +243,7 @@ impl Session {
                 self.forget_given();
                 Ok(self.time_jumped(gap, now))
             }
-            (_, Intent::Card | Intent::Leave) => no(words().session.not_here),
+            (_, Intent::Card | Intent::Leave | Intent::Alone) => no(words().session.not_here),
             (_, Intent::Stop) => {
                 self.forget_given();
                 Ok(self.stop(now))

@@ -264,6 +264,8 @@ pub(crate) enum GapKind {
     Stopped,
     /// The program ended without closing the session, and was started again.
     Crashed,
+    /// Somebody at another terminal was not heard any more.
+    Dropped,
 }
 
 /// A hole in time that nobody in the session lived through together.

@@ -37,6 +37,18 @@ pub(crate) struct ReadBefore {
     modules: RefCell<HashMap<String, Rc<ParsedModule>>>,
     /// Shorter scripts that can run, by their names.
     pub(crate) shorter: RefCell<HashMap<String, Arc<Script>>>,
+    /// Whether somebody reads the warnings.
+    pub(crate) warns: bool,
+}
+
+impl ReadBefore {
+    /// Nothing yet.
+    pub(crate) fn of(warns: bool) -> Self {
+        Self {
+            warns,
+            ..Self::default()
+        }
+    }
 }
 
 /// A module as it was typed: what it means depends on who uses it.
@@ -47,9 +59,10 @@ pub(crate) struct ParsedModule {
 }
 
 impl ParsedModule {
-    fn new(source: Source) -> Self {
+    fn new(source: Source, warns: bool) -> Self {
         let source = Arc::new(source);
         let mut problems = Problems::of(Arc::clone(&source));
+        problems.warns = warns;
         let raw = parse::module(&source, &mut problems);
         if raw.as_ref().is_some_and(|raw| raw.steps.is_empty()) && problems.all.is_empty() {
             problems.error(&(0..1), &words().script.sentence.no_module_steps, &[]);
@@ -297,7 +310,7 @@ impl<'a> Modules<'a> {
             problems.unknown(span, &w.unknown_module, name, &known);
             return None;
         };
-        let parsed = Rc::new(ParsedModule::new(source));
+        let parsed = Rc::new(ParsedModule::new(source, self.before.warns));
         let mut modules = self.before.modules.borrow_mut();
         modules.insert(name.to_owned(), Rc::clone(&parsed));
         Some(parsed)
@@ -441,7 +454,7 @@ mod tests {
     /// A module of one step that says this.
     fn module(says: &str) -> Rc<ParsedModule> {
         let text = format!("format = 1\ntitle = \"m\"\n[[step]]\nprocessor = \"{says}\"\n");
-        Rc::new(ParsedModule::new(Source::new("m", text)))
+        Rc::new(ParsedModule::new(Source::new("m", text), true))
     }
 
     #[test]

@@ -276,7 +276,7 @@ impl Session {
 fn since_of(gap: Gap, now: Moment) -> i64 {
     match gap.kind {
         GapKind::ClockSet => gap.before.wall.saturating_add(jump(gap, now)),
-        GapKind::Slept | GapKind::Stopped | GapKind::Crashed => gap.before.wall,
+        GapKind::Slept | GapKind::Stopped | GapKind::Crashed | GapKind::Dropped => gap.before.wall,
     }
     .min(now.wall)
 }

@@ -190,7 +190,7 @@ fn hole(told: &mut Told, kind: GapKind, away: Duration) {
             wall: before.wall - moment::signed_ms(away),
             ..before
         },
-        GapKind::Stopped | GapKind::Crashed => before.later(away),
+        GapKind::Stopped | GapKind::Crashed | GapKind::Dropped => before.later(away),
     };
     told.ask(Intent::TimeJumped {
         gap: Gap { before, kind },
@@ -261,7 +261,7 @@ fn a_hole_after_stop_moves_the_end_once_and_costs_nobody_a_second() {
         // What the wall says of a clock that was set back is no time.
         let moved = match kind {
             GapKind::ClockSet => 5 - 30,
-            GapKind::Slept | GapKind::Stopped | GapKind::Crashed => 35,
+            GapKind::Slept | GapKind::Stopped | GapKind::Crashed | GapKind::Dropped => 35,
         };
         let target = told.session.target - EVENING.wall - 60 * 60_000;
         assert_eq!(target, moved * 60_000, "{kind:?} {ends}");

@@ -158,6 +158,8 @@ impl Session {
             Some(GapKind::ClockSet) => (w.gap_clock_set, w.gap_clock_set_alone),
             Some(GapKind::Stopped) => (w.gap_stopped, w.gap_stopped_alone),
             Some(GapKind::Crashed) => (w.gap_crashed, w.gap_crashed_alone),
+            // Who is alone has no line to anybody.
+            Some(GapKind::Dropped) => (w.gap_dropped, w.gap_crashed_alone),
         };
         let words = self.by_number(by_oneself, together);
         let away = match why {

@@ -1,0 +1,300 @@
+//! The host: the only one who writes. What a guest asks is checked, stamped, told, written, and said to everybody.
+
+use super::desk::{Desk, Written};
+use super::message::{AloneAnswer, Message, SaidEntry};
+use super::seat::{Seat, SeatOutcome, for_others, merged};
+use crate::script::Who;
+use crate::session::Session;
+use crate::session::intent::{Intent, Refused};
+use crate::session::scene::Scene;
+use crate::text::words::words;
+use crate::time::moment::{Gap, GapKind, Moment};
+
+/// How often a guest is told the session anew, before it is given up.
+const MOST_ANEW: u32 = 8;
+
+/// The host's side of a session.
+#[derive(Debug)]
+pub(crate) struct Host {
+    seat: Seat,
+    guests: Vec<GuestSeat>,
+    /// All that was accepted, as others may hear it.
+    entries: Vec<(Moment, Intent)>,
+    /// The last sum that was said.
+    sum: u32,
+    /// How many entries there were when something else was asked than before.
+    asks_since: u64,
+    /// Since when the stage is walked that is walked now.
+    stage_since: Moment,
+    /// The session when it was looked at last.
+    seen: Session,
+    /// Whose question is being told now, and their number for it.
+    asking: Option<(u32, u64)>,
+    out: Vec<(u32, Message)>,
+}
+
+/// Somebody at another terminal.
+#[derive(Debug)]
+struct GuestSeat {
+    peer: u32,
+    who: Who,
+    /// Whether they have answered what each is asked alone.
+    answered: bool,
+    /// And what, once everybody has.
+    given: Option<AloneAnswer>,
+    anew: u32,
+}
+
+impl Host {
+    /// A host whose own person is this one, of a session in which this was accepted before.
+    pub(crate) fn new(
+        who: Who,
+        session: &Session,
+        entries: Vec<(Moment, Intent)>,
+        now: Moment,
+    ) -> Self {
+        let entries: Vec<(Moment, Intent)> = entries
+            .into_iter()
+            .map(|(at, intent)| (at, for_others(intent)))
+            .collect();
+        Self {
+            seat: Seat::of(who),
+            guests: Vec::new(),
+            asks_since: len(&entries),
+            entries,
+            sum: session.sum(),
+            stage_since: now,
+            seen: session.clone(),
+            asking: None,
+            out: Vec::new(),
+        }
+    }
+
+    /// Somebody has come, and is told everything from the beginning. Who was there for the same person before is not any
+    /// more; answers under which number they were.
+    pub(crate) fn welcome(&mut self, peer: u32, who: Who) -> Option<u32> {
+        let before = self.guests.iter().find(|guest| guest.who == who);
+        let before = before.map(|guest| guest.peer);
+        self.guests.retain(|guest| guest.who != who);
+        self.guests.push(GuestSeat {
+            peer,
+            who,
+            answered: false,
+            given: None,
+            anew: 0,
+        });
+        self.tell_anew(peer);
+        before
+    }
+
+    /// Everything from the beginning, for one guest.
+    fn tell_anew(&mut self, peer: u32) {
+        let begin = Box::new(self.seen.begun().clone());
+        let entries = len(&self.entries);
+        self.out.push((peer, Message::Begin { begin, entries }));
+        for (n, (at, intent)) in (1..).zip(&self.entries) {
+            let entry = SaidEntry {
+                n,
+                at: *at,
+                intent: intent.clone(),
+                // Of those before the last nobody needs to know.
+                sum: if n == entries { self.sum } else { 0 },
+                asked: None,
+            };
+            self.out.push((peer, Message::Entry(Box::new(entry))));
+        }
+    }
+
+    /// The person here asks something.
+    ///
+    /// # Errors
+    /// One kind sentence; nothing has changed.
+    pub(crate) fn ask(
+        &mut self,
+        desk: &mut dyn Desk,
+        intent: Intent,
+        now: Moment,
+    ) -> Result<(), Refused> {
+        match self.seat.ask(desk.session(), intent, now)? {
+            SeatOutcome::Stays => {}
+            SeatOutcome::Answered(_) => self.gather(desk, now),
+            SeatOutcome::Tell { here, .. } => desk.tell(&here, now)?,
+        }
+        self.publish(desk);
+        Ok(())
+    }
+
+    /// Takes what a guest's program says. Nothing of it is believed.
+    pub(crate) fn hear(&mut self, desk: &mut dyn Desk, peer: u32, message: Message, now: Moment) {
+        let Some(at) = self.guests.iter().position(|guest| guest.peer == peer) else {
+            return;
+        };
+        match message {
+            Message::Ask { id, after, intent } => {
+                let who = self.guests[at].who;
+                if let Err(refused) = self.asked(desk, (peer, id), who, after, intent, now) {
+                    let says = refused.0.as_str().to_owned();
+                    self.out.push((peer, Message::Refused { id, says }));
+                }
+            }
+            Message::Answered { after, yes } if after >= self.asks_since => {
+                self.guests[at].answered = yes;
+                self.gather(desk, now);
+            }
+            Message::Given { after, answer } if after >= self.asks_since => {
+                self.guests[at].answered = answer.is_some();
+                self.guests[at].given = answer;
+                self.merge(desk, now);
+            }
+            Message::Differs => {
+                self.guests[at].anew += 1;
+                if self.guests[at].anew <= MOST_ANEW {
+                    self.tell_anew(peer);
+                }
+            }
+            Message::Bye => self.guests.retain(|guest| guest.peer != peer),
+            Message::Answered { .. }
+            | Message::Given { .. }
+            | Message::Hello { .. }
+            | Message::Reveal { .. }
+            | Message::Words { .. }
+            | Message::Offer(_)
+            | Message::Text { .. }
+            | Message::Accept { .. }
+            | Message::Begin { .. }
+            | Message::Entry(_)
+            | Message::Refused { .. }
+            | Message::Give { .. } => {}
+        }
+        self.publish(desk);
+    }
+
+    /// A guest asks something: whether this person may say it here, on the screen that they saw.
+    fn asked(
+        &mut self,
+        desk: &mut dyn Desk,
+        asking: (u32, u64),
+        who: Who,
+        after: u64,
+        intent: Intent,
+        now: Moment,
+    ) -> Result<(), Refused> {
+        let w = &words().joined;
+        let refuse = |sentence: &str| Err(Refused(crate::text::safe_text::SafeText::new(sentence)));
+        let stops = matches!(intent, Intent::Stop | Intent::Pause);
+        if after < self.asks_since && !stops {
+            return refuse(w.too_late);
+        }
+        let session = desk.session();
+        // What a log would not hold as it is here has no business on the line.
+        let as_logged = session.to_log(&intent).map(for_others);
+        if !session.may_say(who, &intent, now) || as_logged.as_ref() != Some(&intent) {
+            return refuse(w.not_yours);
+        }
+        self.asking = Some(asking);
+        let told = desk.tell(&[intent], now);
+        self.publish(desk);
+        self.asking = None;
+        told
+    }
+
+    /// Once everybody has answered what each is asked alone, the answers are asked for.
+    fn gather(&mut self, desk: &mut dyn Desk, now: Moment) {
+        let everybody = self.seat.has_answered()
+            && self.guests.len() + 1 == desk.session().seats_in_all()
+            && self.guests.iter().all(|guest| guest.answered);
+        if !everybody {
+            return;
+        }
+        let after = len(&self.entries);
+        for guest in &mut self.guests {
+            guest.given = None;
+            self.out.push((guest.peer, Message::Give { after }));
+        }
+        self.merge(desk, now);
+    }
+
+    /// Once all answers are there, they lead on together.
+    fn merge(&mut self, desk: &mut dyn Desk, now: Moment) {
+        let session = desk.session();
+        let (Some(each), Some(own)) = (session.each_asked(), self.seat.answer()) else {
+            return;
+        };
+        let of = |who: Who| {
+            if who == self.seat.who() {
+                return Some(own);
+            }
+            self.guests.iter().find(|guest| guest.who == who)?.given
+        };
+        let answers: Option<Vec<AloneAnswer>> =
+            session.order().iter().map(|who| of(*who)).collect();
+        let Some(merged) = answers.and_then(|answers| merged(each, &answers)) else {
+            return;
+        };
+        // It was asked for, and is what the question takes.
+        let _ = desk.tell(&[self.seat.own_form(merged)], now);
+    }
+
+    /// Says what came into the log, whatever brought it there.
+    pub(crate) fn publish(&mut self, desk: &mut dyn Desk) {
+        for Written { at, intent, sum } in desk.take_written() {
+            let intent = for_others(intent);
+            self.entries.push((at, intent.clone()));
+            self.sum = sum;
+            let n = len(&self.entries);
+            for guest in &self.guests {
+                let asked = self.asking.filter(|(peer, _)| *peer == guest.peer);
+                let entry = SaidEntry {
+                    n,
+                    at,
+                    intent: intent.clone(),
+                    sum,
+                    asked: asked.map(|(_, id)| id),
+                };
+                self.out.push((guest.peer, Message::Entry(Box::new(entry))));
+            }
+            if !self.seen.is_same_stage(desk.session()) {
+                self.stage_since = at;
+            }
+        }
+        let same = self.seen.asks_the_same(desk.session());
+        self.seat.follow(same);
+        if !same {
+            self.asks_since = len(&self.entries);
+            for guest in &mut self.guests {
+                (guest.answered, guest.given) = (false, None);
+            }
+        }
+        self.seen = desk.session().clone();
+    }
+
+    /// The line has dropped: everything stands still from when it was last heard, and nobody's time is used.
+    pub(crate) fn hold(&mut self, desk: &mut dyn Desk, heard: Moment, now: Moment) {
+        if desk.session().is_closed() {
+            return;
+        }
+        let later = self.stage_since.mono > heard.mono;
+        let before = if later { self.stage_since } else { heard };
+        let gap = Gap {
+            before,
+            kind: GapKind::Dropped,
+        };
+        // A hole is never refused while a session goes on.
+        let _ = desk.tell(&[Intent::TimeJumped { gap }], now);
+        self.publish(desk);
+    }
+
+    /// What the person here sees.
+    pub(crate) fn scene(&self, session: &Session, now: Moment) -> Scene {
+        self.seat.scene(session, now)
+    }
+
+    /// What is to be said to whom.
+    pub(crate) fn take_out(&mut self) -> Vec<(u32, Message)> {
+        std::mem::take(&mut self.out)
+    }
+}
+
+fn len(entries: &[(Moment, Intent)]) -> u64 {
+    u64::try_from(entries.len()).unwrap_or(u64::MAX)
+}

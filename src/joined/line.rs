@@ -1,0 +1,345 @@
+//! The line to one other program.
+//!
+//! What carries it promises order within one connection and nothing else. So every message has a number and is kept
+//! until the other program, which has put it on its disk or shown it, says so; after a break both say how much they have, and
+//! the rest is said again. And whether anybody is there is known only by what is heard: each says something every few
+//! seconds, and both judge silence by the same rule.
+
+use std::collections::VecDeque;
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+use super::message::{MOST_BYTES, Message};
+
+/// After so long without a word of its own, a program says that it is there.
+pub(crate) const BEAT: Duration = Duration::from_secs(5);
+/// After so long without a word from the other, a quiet sign tells.
+pub(crate) const QUIET: Duration = Duration::from_secs(8);
+/// After so long the line counts as dropped, on both sides.
+pub(crate) const DROPPED: Duration = Duration::from_secs(20);
+/// What says nothing but that somebody is there.
+const HERE: &str = ".";
+/// The most messages that wait for an acknowledgement.
+const MOST_KEPT: usize = 4_096;
+/// The most that is heard that makes no sense, before the line is given up.
+const MOST_STRANGE: u32 = 64;
+
+/// Whether the other program is heard.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub(crate) enum Hearing {
+    /// It is.
+    #[default]
+    Clear,
+    /// Not for a while; nobody has to do anything yet.
+    Quiet,
+    /// Not for so long that nobody's time is to go by. Since this moment of the monotonic clock.
+    Dropped {
+        /// When it was last heard.
+        since: Duration,
+    },
+}
+
+/// The line can't be used any more: what came over it is no conversation.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct LineBroken;
+
+/// One line of it.
+#[derive(Serialize, Deserialize, Default, Debug)]
+#[serde(deny_unknown_fields)]
+struct Frame {
+    /// The number of the message.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    n: Option<u64>,
+    /// The message.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    m: Option<Message>,
+    /// Up to which number the other's messages have been taken.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    a: Option<u64>,
+    /// Wants to hear again what is behind that number.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    again: bool,
+    /// The other has not been heard for too long.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    deaf: bool,
+}
+
+/// The line to one other program.
+#[derive(Clone, Debug)]
+pub(crate) struct Line {
+    /// The number of the last message that was said here.
+    sent: u64,
+    /// What the other has not acknowledged, with its number.
+    kept: VecDeque<(u64, Message)>,
+    /// Up to which number the other's messages were taken here.
+    had: u64,
+    /// Up to which number that was said.
+    told: u64,
+    heard: Duration,
+    said: Duration,
+    /// What waited when the last beat was due.
+    waited: u64,
+    /// What is said next.
+    out: VecDeque<String>,
+    hearing: Hearing,
+    /// Whether the other says that it does not hear us.
+    unheard: bool,
+    strange: u32,
+    /// What was had when what is missing was asked for; once for each gap, until the next beat.
+    asked: Option<u64>,
+}
+
+impl Line {
+    /// A line to a program that is there now.
+    #[must_use]
+    pub(crate) fn new(now: Duration) -> Self {
+        Self {
+            sent: 0,
+            kept: VecDeque::new(),
+            had: 0,
+            told: 0,
+            heard: now,
+            said: now,
+            waited: 0,
+            out: VecDeque::new(),
+            hearing: Hearing::Clear,
+            unheard: false,
+            strange: 0,
+            asked: None,
+        }
+    }
+
+    /// Says a message; it is kept until the other has it.
+    pub(crate) fn say(&mut self, message: Message) {
+        self.sent += 1;
+        let frame = Frame {
+            n: Some(self.sent),
+            a: self.ack(),
+            m: Some(message.clone()),
+            ..Frame::default()
+        };
+        self.push(&frame);
+        self.kept.push_back((self.sent, message));
+    }
+
+    /// What is to be acknowledged with the next word, where that was not said.
+    fn ack(&mut self) -> Option<u64> {
+        let new = self.told != self.had;
+        self.told = self.had;
+        new.then_some(self.had)
+    }
+
+    fn push(&mut self, frame: &Frame) {
+        if let Ok(text) = serde_json::to_string(frame) {
+            self.out.push_back(text);
+        }
+    }
+
+    /// Takes what came; answers the messages that are new, in their order. Acknowledged they are by the next lines that
+    /// are taken from here, and those are to be sent only when what was heard is on the disk.
+    ///
+    /// # Errors
+    /// It was no conversation.
+    pub(crate) fn hear(
+        &mut self,
+        text: &str,
+        now: Duration,
+    ) -> Result<Option<Message>, LineBroken> {
+        if text == HERE {
+            self.was_heard(now, false);
+            return Ok(None);
+        }
+        let short = (text.len() <= MOST_BYTES).then_some(text);
+        let Some(frame) = short.and_then(|text| serde_json::from_str::<Frame>(text).ok()) else {
+            return self.strange().map(|()| None);
+        };
+        if frame.a.is_some_and(|had| had > self.sent) {
+            // Nobody has what was never said.
+            return Err(LineBroken);
+        }
+        self.was_heard(now, frame.deaf);
+        if let Some(had) = frame.a {
+            self.kept.retain(|(n, _)| *n > had);
+        }
+        if frame.again {
+            self.say_again();
+        }
+        match (frame.n, frame.m) {
+            (Some(n), Some(message)) if n == self.had + 1 => {
+                self.had = n;
+                Ok(Some(message))
+            }
+            (Some(n), Some(_)) if n <= self.had => {
+                // It was said twice; the other may not know that it was heard.
+                self.told = 0;
+                Ok(None)
+            }
+            (Some(_), Some(_)) => {
+                // One before it is missing.
+                self.ask_again();
+                Ok(None)
+            }
+            (None, None) => Ok(None),
+            (Some(_), None) | (None, Some(_)) => self.strange().map(|()| None),
+        }
+    }
+
+    /// Something came that makes no sense: what it was to be may be said again.
+    fn strange(&mut self) -> Result<(), LineBroken> {
+        self.strange += 1;
+        if self.strange > MOST_STRANGE {
+            return Err(LineBroken);
+        }
+        self.ask_again();
+        Ok(())
+    }
+
+    fn ask_again(&mut self) {
+        if self.asked.replace(self.had) == Some(self.had) {
+            return;
+        }
+        self.told = self.had;
+        let frame = Frame {
+            a: Some(self.had),
+            again: true,
+            ..Frame::default()
+        };
+        self.push(&frame);
+    }
+
+    /// Everything that the other has not acknowledged, once more.
+    fn say_again(&mut self) {
+        let kept: Vec<(u64, Message)> = self.kept.iter().cloned().collect();
+        for (n, message) in kept {
+            let frame = Frame {
+                n: Some(n),
+                m: Some(message),
+                ..Frame::default()
+            };
+            self.push(&frame);
+        }
+    }
+
+    fn was_heard(&mut self, now: Duration, deaf: bool) {
+        self.unheard = deaf;
+        if deaf {
+            // It does not hear us: for both of us the line has dropped, and both try.
+            if !matches!(self.hearing, Hearing::Dropped { .. }) {
+                self.hearing = Hearing::Dropped { since: self.heard };
+            }
+            self.heard = now;
+            self.ask_again();
+            return;
+        }
+        self.heard = now;
+        self.hearing = Hearing::Clear;
+    }
+
+    /// The way under the line is there again, or is a new one: both say how much they have.
+    pub(crate) fn is_back(&mut self) {
+        self.out.clear();
+        self.asked = None;
+        self.ask_again();
+        self.say_again();
+    }
+
+    /// Looks at the clock.
+    ///
+    /// # Errors
+    /// The other takes nothing for so long that nothing more can wait for it.
+    pub(crate) fn look(&mut self, now: Duration) -> Result<(), LineBroken> {
+        if self.kept.len() > MOST_KEPT || self.out.len() > MOST_KEPT {
+            return Err(LineBroken);
+        }
+        let silent = now.saturating_sub(self.heard);
+        self.hearing = match self.hearing {
+            Hearing::Dropped { since } => Hearing::Dropped { since },
+            Hearing::Clear | Hearing::Quiet if silent >= DROPPED => {
+                Hearing::Dropped { since: self.heard }
+            }
+            Hearing::Clear | Hearing::Quiet if silent >= QUIET => Hearing::Quiet,
+            Hearing::Clear | Hearing::Quiet => Hearing::Clear,
+        };
+        if now.saturating_sub(self.said) >= BEAT && self.out.is_empty() {
+            self.beat();
+        }
+        Ok(())
+    }
+
+    /// Says that somebody is here; where something waits since the last time, it asks what has come of it.
+    fn beat(&mut self) {
+        self.asked = None;
+        let deaf = matches!(self.hearing, Hearing::Dropped { .. }) && !self.unheard;
+        let oldest = self.kept.front().map_or(0, |(n, _)| *n);
+        let waits = oldest != 0 && oldest == self.waited;
+        self.waited = oldest;
+        if !deaf && !waits && self.told == self.had {
+            self.out.push_back(HERE.to_owned());
+            return;
+        }
+        self.told = self.had;
+        let frame = Frame {
+            a: Some(self.had),
+            again: deaf || waits,
+            deaf,
+            ..Frame::default()
+        };
+        self.push(&frame);
+        if waits || deaf {
+            self.say_again();
+        }
+    }
+
+    /// The lines that are to be sent now.
+    pub(crate) fn take(&mut self, now: Duration) -> Vec<String> {
+        if let Some(a) = self.ack() {
+            let frame = Frame {
+                a: Some(a),
+                ..Frame::default()
+            };
+            self.push(&frame);
+        }
+        if !self.out.is_empty() {
+            self.said = now;
+        }
+        self.out.drain(..).collect()
+    }
+
+    /// The other is not there any more: nobody waits until that is noticed.
+    pub(crate) fn give_up(&mut self) {
+        if !matches!(self.hearing, Hearing::Dropped { .. }) {
+            self.hearing = Hearing::Dropped { since: self.heard };
+        }
+    }
+
+    /// Whether the other is heard.
+    #[must_use]
+    pub(crate) fn hearing(&self) -> Hearing {
+        self.hearing
+    }
+
+    /// Whether the other has taken all that was said.
+    #[must_use]
+    pub(crate) fn is_told(&self) -> bool {
+        self.kept.is_empty()
+    }
+
+    /// How long until something is to be said or told.
+    #[must_use]
+    pub(crate) fn next_wake(&self, now: Duration) -> Duration {
+        if !self.out.is_empty() {
+            return Duration::ZERO;
+        }
+        let sign = match self.hearing {
+            Hearing::Clear => self.heard + QUIET,
+            Hearing::Quiet => self.heard + DROPPED,
+            Hearing::Dropped { .. } => Duration::MAX,
+        };
+        (self.said + BEAT).min(sign).saturating_sub(now)
+    }
+}
+
+#[cfg(test)]
+#[path = "tests/line.rs"]
+mod tests;

@@ -1,0 +1,328 @@
+//! Several terminals in one session: what passes between them, who may say what, and what each of them sees.
+//!
+//! Owns: the line to another program (numbered, acknowledged, with a clock of its own), how two programs meet before
+//! anything of a session crosses, what the host and a guest do with what is asked, and one person's own seat.
+//! Never does: IO, reading a clock, starting a program; it decides nothing that a session decides.
+//! May see: script, session, text, time.
+//!
+//! ```text
+//! message   what one program says to the other      line      that it arrives, once and in order, and that silence is noticed
+//! meeting   before a session: versions, three words, the script, everybody's yes
+//! seat      whose terminal this is, and what that person alone has said so far
+//! host      the only writer          guest   asks, and follows what was written          desk   what both stand on
+//! ```
+
+mod desk;
+mod guest;
+mod host;
+mod line;
+pub(crate) mod meeting;
+pub(crate) mod message;
+mod seat;
+
+use std::time::Duration;
+
+pub(crate) use desk::Desk;
+use guest::Guest;
+use host::Host;
+pub(crate) use line::{Hearing, Line};
+use message::Message;
+
+use crate::script::Who;
+use crate::session::Session;
+use crate::session::intent::{Intent, Refused};
+use crate::session::scene::Scene;
+use crate::session::setup::Begin;
+use crate::text::safe_text::SafeText;
+use crate::text::words::words;
+use crate::time::moment::{Moment, millis, signed_ms};
+
+/// A session at one of several terminals.
+#[derive(Debug)]
+pub(crate) struct Joined {
+    side: Side,
+    /// The line to each of the others, by the number under which they are reached.
+    lines: Vec<(u32, Line)>,
+    /// Whether it was told that the line has dropped.
+    told: bool,
+    /// Who is to be put out: what they said is no conversation.
+    put_out: Vec<u32>,
+}
+
+#[derive(Debug)]
+enum Side {
+    Host(Box<Host>),
+    Guest(Box<Guest>),
+}
+
+impl Joined {
+    /// The host's side of a session in which this was accepted before.
+    pub(crate) fn host(
+        who: Who,
+        session: &Session,
+        entries: Vec<(Moment, Intent)>,
+        now: Moment,
+    ) -> Self {
+        Self::new(Side::Host(Box::new(Host::new(who, session, entries, now))))
+    }
+
+    /// A guest's side, on the line to the host; so many entries follow that were accepted before.
+    pub(crate) fn guest(who: Who, begin: &Begin, entries: u64, peer: u32, line: Line) -> Self {
+        let mut joined = Self::new(Side::Guest(Box::new(Guest::new(who, begin, entries))));
+        joined.lines.push((peer, line));
+        joined
+    }
+
+    fn new(side: Side) -> Self {
+        Self {
+            side,
+            lines: Vec::new(),
+            told: false,
+            put_out: Vec::new(),
+        }
+    }
+
+    /// Somebody has come who said yes to everything, and is told the whole session.
+    pub(crate) fn welcome(&mut self, peer: u32, who: Who, line: Line) {
+        if let Side::Host(host) = &mut self.side {
+            let before = host.welcome(peer, who);
+            self.lines
+                .retain(|(known, _)| *known != peer && Some(*known) != before);
+            self.lines.push((peer, line));
+        }
+        self.spread();
+    }
+
+    /// The person here asks something.
+    ///
+    /// # Errors
+    /// One kind sentence; nothing has changed.
+    pub(crate) fn ask(
+        &mut self,
+        desk: &mut dyn Desk,
+        intent: Intent,
+        here: Moment,
+    ) -> Result<(), Refused> {
+        if self.is_dropped()
+            && matches!(intent, Intent::GoOn | Intent::Pause)
+            && desk.session().is_held()
+        {
+            return Err(Refused(SafeText::new(words().joined.not_back)));
+        }
+        let asked = match &mut self.side {
+            Side::Host(host) => host.ask(desk, intent, here),
+            Side::Guest(guest) => guest.ask(desk, intent, here),
+        };
+        self.spread();
+        asked
+    }
+
+    /// Takes a line that came from one of the others.
+    pub(crate) fn hear(&mut self, desk: &mut dyn Desk, peer: u32, text: &str, here: Moment) {
+        let Some((_, line)) = self.lines.iter_mut().find(|(known, _)| *known == peer) else {
+            return;
+        };
+        let heard = match line.hear(text, here.mono) {
+            Ok(Some(message)) => {
+                let leaves = message == Message::Bye;
+                let heard = match &mut self.side {
+                    Side::Host(host) => {
+                        host.hear(desk, peer, message, here);
+                        true
+                    }
+                    Side::Guest(guest) => guest.hear(desk, message, here).is_ok(),
+                };
+                if leaves {
+                    self.gone(desk, peer, here);
+                }
+                heard
+            }
+            Ok(None) => true,
+            Err(_) => false,
+        };
+        if !heard {
+            self.break_with(desk, peer, here);
+        }
+        self.spread();
+        self.look(desk, here);
+    }
+
+    /// What came from them is no conversation: they are put out, and the session goes on as after any other drop.
+    fn break_with(&mut self, desk: &mut dyn Desk, peer: u32, here: Moment) {
+        self.put_out.push(peer);
+        self.gone(desk, peer, here);
+    }
+
+    /// The way to them is there again.
+    pub(crate) fn is_back(&mut self, peer: u32) {
+        if let Some((_, line)) = self.lines.iter_mut().find(|(known, _)| *known == peer) {
+            line.is_back();
+        }
+    }
+
+    /// They are gone for good.
+    pub(crate) fn gone(&mut self, desk: &mut dyn Desk, peer: u32, here: Moment) {
+        if let Some((_, line)) = self.lines.iter_mut().find(|(known, _)| *known == peer) {
+            line.give_up();
+        }
+        self.look(desk, here);
+    }
+
+    /// What came into the log by another way (the time) is said to the others.
+    pub(crate) fn publish(&mut self, desk: &mut dyn Desk) {
+        if let Side::Host(host) = &mut self.side {
+            host.publish(desk);
+        }
+        self.spread();
+    }
+
+    /// Looks at the clock of each line.
+    pub(crate) fn look(&mut self, desk: &mut dyn Desk, here: Moment) {
+        let mut broken = Vec::new();
+        for (peer, line) in &mut self.lines {
+            if line.look(here.mono).is_err() {
+                line.give_up();
+                broken.push(*peer);
+            }
+        }
+        self.put_out.extend(broken);
+        match self.dropped_since() {
+            Some(since) if !self.told => {
+                self.told = true;
+                let heard = earlier(here, since);
+                if let Side::Host(host) = &mut self.side {
+                    host.hold(desk, heard, here);
+                }
+                self.spread();
+            }
+            Some(_) => {}
+            None => self.told = false,
+        }
+    }
+
+    fn spread(&mut self) {
+        match &mut self.side {
+            Side::Host(host) => {
+                for (to, message) in host.take_out() {
+                    if let Some((_, line)) = self.lines.iter_mut().find(|(peer, _)| *peer == to) {
+                        line.say(message);
+                    }
+                }
+            }
+            Side::Guest(guest) => {
+                let out = guest.take_out();
+                if let Some((_, line)) = self.lines.first_mut() {
+                    out.into_iter().for_each(|message| line.say(message));
+                }
+            }
+        }
+    }
+
+    /// The lines that are to be sent now, and to whom.
+    pub(crate) fn take(&mut self, here: Moment) -> Vec<(u32, String)> {
+        let lines = self.lines.iter_mut();
+        let of = |(peer, line): &mut (u32, Line)| {
+            let peer = *peer;
+            line.take(here.mono)
+                .into_iter()
+                .map(move |text| (peer, text))
+        };
+        lines.flat_map(of).collect()
+    }
+
+    /// Who is to be put out.
+    pub(crate) fn take_put_out(&mut self) -> Vec<u32> {
+        std::mem::take(&mut self.put_out)
+    }
+
+    /// The program here ends in good order, or goes on alone.
+    pub(crate) fn say_goodbye(&mut self) {
+        for (_, line) in &mut self.lines {
+            line.say(Message::Bye);
+        }
+    }
+
+    /// Since when somebody is not heard any more, where that is so.
+    fn dropped_since(&self) -> Option<Duration> {
+        let since = self
+            .lines
+            .iter()
+            .filter_map(|(_, line)| match line.hearing() {
+                Hearing::Dropped { since } => Some(since),
+                Hearing::Clear | Hearing::Quiet => None,
+            });
+        since.min()
+    }
+
+    /// Whether the line to somebody has dropped.
+    #[must_use]
+    pub(crate) fn is_dropped(&self) -> bool {
+        self.dropped_since().is_some()
+    }
+
+    /// Whether this terminal writes the session's log, and the others follow.
+    #[must_use]
+    pub(crate) fn is_host(&self) -> bool {
+        matches!(self.side, Side::Host(_))
+    }
+
+    /// A moment of the clocks here as the session counts it.
+    #[must_use]
+    pub(crate) fn time(&self, here: Moment) -> Moment {
+        match &self.side {
+            Side::Host(_) => here,
+            Side::Guest(guest) => guest.time(here),
+        }
+    }
+
+    /// What the person here sees.
+    #[must_use]
+    pub(crate) fn scene(&self, session: &Session, here: Moment) -> Scene {
+        let dropped = self.dropped_since();
+        let mut scene = match &self.side {
+            Side::Host(host) => host.scene(session, here),
+            Side::Guest(guest) => {
+                let heard = dropped.map(|since| earlier(here, since));
+                guest.scene(session, heard, here)
+            }
+        };
+        let w = &words().joined;
+        let quiet = self
+            .lines
+            .iter()
+            .any(|(_, line)| line.hearing() == Hearing::Quiet);
+        if session.is_closed() {
+            return scene;
+        }
+        if dropped.is_some() {
+            scene.notice = Some(SafeText::new(w.dropped));
+            scene.rare.numbers = true;
+            scene.add_choice(SafeText::new(w.alone), Intent::Alone);
+        } else if quiet && scene.notice.is_none() {
+            scene.notice = Some(SafeText::new(w.quiet));
+        }
+        scene
+    }
+
+    /// How long until something is to be said, or noticed.
+    #[must_use]
+    pub(crate) fn next_wake(&self, here: Moment) -> Option<Duration> {
+        self.lines
+            .iter()
+            .map(|(_, line)| line.next_wake(here.mono))
+            .min()
+    }
+}
+
+/// The moment at which the monotonic clock showed this.
+fn earlier(now: Moment, mono: Duration) -> Moment {
+    let by = signed_ms(now.mono.saturating_sub(mono));
+    Moment {
+        mono: millis(signed_ms(now.mono).saturating_sub(by)),
+        wall: now.wall.saturating_sub(by),
+        ..now
+    }
+}
+
+#[cfg(test)]
+mod tests;

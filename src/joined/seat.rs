@@ -1,0 +1,225 @@
+//! One person's own seat: what they have said so far that nobody else is to know, and what of an intent crosses.
+
+use super::message::AloneAnswer;
+use crate::script::Who;
+use crate::session::Session;
+use crate::session::intent::{GateWord, Intent, KeepChoice, Refused};
+use crate::session::own_entry::KeptNotes;
+use crate::session::scene::Scene;
+use crate::session::seat::EachAsked;
+use crate::text::safe_text::SafeText;
+use crate::text::words::words;
+use crate::time::moment::Moment;
+
+/// How often a clock is switched until it is as it was.
+const CLOCK_WAYS: u8 = 4;
+
+/// One person's own seat.
+#[derive(Clone, Debug)]
+pub(super) struct Seat {
+    who: Who,
+    /// What was said here and is in no log: it is a part of something that is said later, or never.
+    ahead: Vec<Intent>,
+    /// The answer to what each is asked alone.
+    answer: Option<OwnAnswer>,
+    /// How often the clock was switched here. Each looks at their own.
+    clocks: u8,
+}
+
+/// What this person answered, alone.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum OwnAnswer {
+    Gate(GateWord),
+    Unseen(Option<usize>),
+    Keep(KeepChoice),
+}
+
+/// What became of something that was asked here.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) enum SeatOutcome {
+    /// It stays here.
+    Stays,
+    /// There is an answer now, or none any more.
+    Answered(bool),
+    /// The session is to be told: here all of it, elsewhere what a log may hold.
+    Tell {
+        here: Vec<Intent>,
+        elsewhere: Intent,
+    },
+}
+
+fn no<T>(sentence: &str) -> Result<T, Refused> {
+    Err(Refused(SafeText::new(sentence)))
+}
+
+impl Seat {
+    pub(super) fn of(who: Who) -> Self {
+        Self {
+            who,
+            ahead: Vec::new(),
+            answer: None,
+            clocks: 0,
+        }
+    }
+
+    pub(super) fn who(&self) -> Who {
+        self.who
+    }
+
+    /// The session with what was said here alone.
+    fn own(&self, session: &Session, now: Moment) -> Session {
+        let mut own = session.clone();
+        for intent in &self.ahead {
+            // It was accepted where the same was asked.
+            let _ = own.apply(intent.clone(), now);
+        }
+        own
+    }
+
+    /// Takes what this person asks.
+    pub(super) fn ask(
+        &mut self,
+        session: &Session,
+        intent: Intent,
+        now: Moment,
+    ) -> Result<SeatOutcome, Refused> {
+        let w = &words().session;
+        if intent == Intent::Clock {
+            self.clocks = (self.clocks + 1) % CLOCK_WAYS;
+            return Ok(SeatOutcome::Stays);
+        }
+        if let Some(each) = session.each_asked() {
+            if intent == Intent::Back && self.answer.take().is_some() {
+                return Ok(SeatOutcome::Answered(false));
+            }
+            if each.takes(&intent) && self.answer.is_some() {
+                return no(words().joined.answered_already);
+            }
+            if let Some(answer) = answer_of(each, &intent) {
+                self.answer = Some(answer);
+                return Ok(SeatOutcome::Answered(true));
+            }
+            if intent == Intent::GoOn {
+                return no(w.choose_or_pass);
+            }
+        }
+        if !session.may_say(self.who, &intent, now) {
+            return no(words().joined.not_yours);
+        }
+        let mut own = self.own(session, now);
+        let logged = own.to_log(&intent);
+        own.apply(intent.clone(), now)?;
+        let Some(logged) = logged else {
+            self.ahead.push(intent);
+            return Ok(SeatOutcome::Stays);
+        };
+        let mut here = self.ahead.clone();
+        here.push(intent);
+        let elsewhere = for_others(logged);
+        Ok(SeatOutcome::Tell { here, elsewhere })
+    }
+
+    /// What this person sees.
+    pub(super) fn scene(&self, session: &Session, now: Moment) -> Scene {
+        let mut own = self.own(session, now);
+        for _ in 0..self.clocks {
+            let _ = own.apply(Intent::Clock, now);
+        }
+        match self.answer {
+            Some(_) if own.each_asked().is_some() => own.waiting_scene_at(self.who, now),
+            Some(_) | None => own.scene_at(self.who, now),
+        }
+    }
+
+    /// The session went on: what was begun here for a question that is not asked any more is gone.
+    pub(super) fn follow(&mut self, asks_the_same: bool) {
+        if !asks_the_same {
+            self.ahead.clear();
+            self.answer = None;
+        }
+    }
+
+    /// Whether this person has answered what each is asked alone.
+    pub(super) fn has_answered(&self) -> bool {
+        self.answer.is_some()
+    }
+
+    /// The answer as it may cross.
+    pub(super) fn answer(&self) -> Option<AloneAnswer> {
+        self.answer.map(|answer| match answer {
+            OwnAnswer::Gate(word) => AloneAnswer::Gate(word),
+            OwnAnswer::Unseen(n) => AloneAnswer::Unseen(n),
+            OwnAnswer::Keep(_) => AloneAnswer::Chosen,
+        })
+    }
+
+    /// What was accepted, as this person's own session is told it.
+    pub(super) fn own_form(&self, intent: Intent) -> Intent {
+        match (intent, self.answer) {
+            (Intent::Keep { .. }, Some(OwnAnswer::Keep(what))) => Intent::Keep { what },
+            // Nothing is kept uninvited.
+            (Intent::Keep { .. }, _) => Intent::Keep {
+                what: KeepChoice::Nothing,
+            },
+            (intent, _) => intent,
+        }
+    }
+}
+
+fn answer_of(each: EachAsked, intent: &Intent) -> Option<OwnAnswer> {
+    let passes = matches!(intent, Intent::Pass | Intent::Unsure);
+    match (each, intent) {
+        (EachAsked::Gate, Intent::Gate { says }) => Some(OwnAnswer::Gate(*says)),
+        // Who passes has not said that they are fit to work.
+        (EachAsked::Gate, _) if passes => Some(OwnAnswer::Gate(GateWord::NotToday)),
+        (EachAsked::Unseen(most), Intent::Answer { n }) if *n < most => {
+            Some(OwnAnswer::Unseen(Some(*n)))
+        }
+        (EachAsked::Unseen(_), _) if passes => Some(OwnAnswer::Unseen(None)),
+        (EachAsked::Keep, Intent::Keep { what }) => Some(OwnAnswer::Keep(*what)),
+        (EachAsked::Keep, _) if passes => Some(OwnAnswer::Keep(KeepChoice::Nothing)),
+        (_, _) => None,
+    }
+}
+
+/// What others may hear of what a log holds: what stays, each chooses for themselves.
+pub(super) fn for_others(logged: Intent) -> Intent {
+    if matches!(logged, Intent::Keep { .. }) {
+        let what = KeepChoice::default();
+        return Intent::Keep { what };
+    }
+    if matches!(logged, Intent::KeepOwn { .. }) {
+        let what = KeptNotes::All;
+        return Intent::KeepOwn { what };
+    }
+    logged
+}
+
+/// What all answers come to that were given alone, in the order of the turns; `None` where they are not what was asked.
+pub(super) fn merged(each: EachAsked, answers: &[AloneAnswer]) -> Option<Intent> {
+    match each {
+        EachAsked::Gate => {
+            let words = answers.iter().map(|answer| match answer {
+                AloneAnswer::Gate(word) => Some(*word),
+                AloneAnswer::Unseen(_) | AloneAnswer::Chosen => None,
+            });
+            let words: Vec<GateWord> = words.collect::<Option<_>>()?;
+            let says = words.into_iter().max()?;
+            Some(Intent::Gated { says })
+        }
+        EachAsked::Unseen(most) => {
+            let said = answers.iter().map(|answer| match answer {
+                AloneAnswer::Unseen(n) if n.is_none_or(|n| n < most) => Some(*n),
+                AloneAnswer::Unseen(_) | AloneAnswer::Gate(_) | AloneAnswer::Chosen => None,
+            });
+            let said = said.collect::<Option<_>>()?;
+            Some(Intent::Answered { said })
+        }
+        EachAsked::Keep => {
+            let chosen = answers.iter().all(|answer| *answer == AloneAnswer::Chosen);
+            chosen.then_some(Intent::Keep {
+                what: KeepChoice::default(),
+            })
+        }
+    }
+}

@@ -1,0 +1,374 @@
+//! Several machines in one process: each with its session and its log, and between them lines that a test can do with as
+//! it likes.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+
+use super::desk::Written;
+use super::*;
+use crate::rehearsal::{Chance, EVENING, pretend_begin};
+use crate::script::{Script, shipped};
+use crate::session::intent::{Effect, Outline};
+use crate::session::own_entry::OwnEntry;
+use crate::session::scene::InputField;
+
+/// A machine's session and log, in memory.
+struct TestDesk {
+    who: Who,
+    script: Arc<Script>,
+    session: Session,
+    log: Vec<(Moment, Intent)>,
+    written: Vec<Written>,
+    /// What went into the notebook of the person here.
+    notebook: Vec<String>,
+    outline: Option<Outline>,
+}
+
+impl Desk for TestDesk {
+    fn session(&self) -> &Session {
+        &self.session
+    }
+
+    fn tell(&mut self, intents: &[Intent], at: Moment) -> Result<(), Refused> {
+        let mut next = self.session.clone();
+        let mut entry = None;
+        let mut followed = Vec::new();
+        let before = next.clone();
+        for intent in intents {
+            entry = next.to_log(intent);
+            followed.extend(next.apply(intent.clone(), at)?);
+        }
+        for effect in followed {
+            match effect {
+                Effect::Own { who, what } if who == self.who => match what {
+                    OwnEntry::Note(words) => self.notebook.push(words.to_string()),
+                    OwnEntry::Promise(promise) => self.notebook.push(promise.words.to_string()),
+                    OwnEntry::Looked { .. } | OwnEntry::Keep { .. } => {}
+                },
+                Effect::Closed(outline) => self.outline = Some(outline),
+                Effect::Own { .. } | Effect::Ring(_) | Effect::Card => {}
+            }
+        }
+        let changed = intents != [Intent::TimePassed] || next != before;
+        self.session = next;
+        if let Some(intent) = entry.filter(|_| changed) {
+            self.log.push((at, intent.clone()));
+            let sum = self.session.sum();
+            self.written.push(Written { at, intent, sum });
+        }
+        Ok(())
+    }
+
+    fn take_written(&mut self) -> Vec<Written> {
+        std::mem::take(&mut self.written)
+    }
+
+    fn begin_anew(&mut self, begin: Begin) -> Result<(), Refused> {
+        self.session = Session::begin(&self.script, begin).expect("it fits");
+        self.log.clear();
+        self.outline = None;
+        Ok(())
+    }
+}
+
+/// A machine with a person at it.
+struct Machine {
+    desk: TestDesk,
+    joined: Joined,
+    chance: Chance,
+    /// By how much its clocks are ahead of the test's.
+    ahead: (u64, i64),
+    canaries: Vec<String>,
+}
+
+impl Machine {
+    fn here(&self, now: Moment) -> Moment {
+        Moment {
+            mono: now.mono + Duration::from_millis(self.ahead.0),
+            wall: now.wall + self.ahead.1,
+            ..now
+        }
+    }
+
+    fn scene(&self, now: Moment) -> Scene {
+        self.joined.scene(&self.desk.session, self.here(now))
+    }
+
+    fn ask(&mut self, intent: Intent, now: Moment) -> Result<(), Refused> {
+        let here = self.here(now);
+        self.joined.ask(&mut self.desk, intent, here)
+    }
+
+    fn look(&mut self, now: Moment) {
+        let here = self.here(now);
+        if self.joined.is_host() && !self.desk.session.is_closed() {
+            self.desk
+                .tell(&[Intent::TimePassed], here)
+                .expect("time is never refused");
+        }
+        self.joined.publish(&mut self.desk);
+        self.joined.look(&mut self.desk, here);
+    }
+
+    /// What a pretend person does here now. What they write for themselves is a word of its own.
+    fn act(&mut self, now: Moment) {
+        let scene = self.scene(now);
+        let mut intent = self.chance.pick(&scene);
+        if matches!(intent, Intent::Alone) {
+            return;
+        }
+        let own = scene.notice.as_ref().map(SafeText::as_str) == Some(words().joined.for_you_alone);
+        if let (Intent::Write { words }, true) = (&mut intent, own) {
+            let canary = format!("canary{}of{}", self.canaries.len(), self.desk.who.index());
+            self.canaries.push(canary.clone());
+            *words = canary.as_str().into();
+        }
+        let _ = self.ask(intent, now);
+    }
+}
+
+/// What may be done with what is under way.
+type Fault<'a> = &'a mut dyn FnMut(&mut VecDeque<String>);
+
+/// A host and its guests.
+struct Room {
+    machines: Vec<Machine>,
+    now: Moment,
+    /// Everything that crossed.
+    crossed: Vec<String>,
+}
+
+impl Room {
+    fn new(script: &Arc<Script>, seed: u64) -> Self {
+        let mut begin = pretend_begin(script, script.minutes, seed, EVENING);
+        begin.notebooks = vec![true; begin.people.len()];
+        let now = begin.at;
+        let desk = |at: usize| TestDesk {
+            who: Who::at(at),
+            script: Arc::clone(script),
+            session: Session::begin(script, begin.clone()).expect("it fits"),
+            log: Vec::new(),
+            written: Vec::new(),
+            notebook: Vec::new(),
+            outline: None,
+        };
+        let chance = |at: u64| Chance::new(seed.wrapping_mul(31).wrapping_add(at));
+        let host = desk(0);
+        let joined = Joined::host(Who(0), &host.session, Vec::new(), now);
+        let mut machines = vec![Machine {
+            desk: host,
+            joined,
+            chance: chance(0),
+            ahead: (0, 0),
+            canaries: Vec::new(),
+        }];
+        for at in 1..begin.people.len() {
+            let peer = u32::try_from(at).expect("few");
+            let ahead = (7_000 * u64::from(peer), 3_600_000 * i64::from(peer));
+            let line = |by: u64| Line::new(now.mono + Duration::from_millis(by));
+            machines[0].joined.welcome(peer, Who::at(at), line(0));
+            machines.push(Machine {
+                joined: Joined::guest(Who::at(at), &begin, 0, 0, line(ahead.0)),
+                desk: desk(at),
+                chance: chance(u64::from(peer)),
+                ahead,
+                canaries: Vec::new(),
+            });
+        }
+        let mut room = Self {
+            machines,
+            now,
+            crossed: Vec::new(),
+        };
+        room.settle(&mut |_| {});
+        room
+    }
+
+    /// What is said reaches the others, until nobody has more to say.
+    fn settle(&mut self, fault: Fault<'_>) {
+        for _ in 0..200 {
+            let mut moved = false;
+            for at in 0..self.machines.len() {
+                let here = self.machines[at].here(self.now);
+                let lines = self.machines[at].joined.take(here);
+                moved |= !lines.is_empty();
+                let mut by_peer: Vec<(u32, VecDeque<String>)> = Vec::new();
+                for (peer, text) in lines {
+                    self.crossed.push(text.clone());
+                    match by_peer.iter_mut().find(|(known, _)| *known == peer) {
+                        Some((_, way)) => way.push_back(text),
+                        None => by_peer.push((peer, VecDeque::from([text]))),
+                    }
+                }
+                for (peer, mut way) in by_peer {
+                    fault(&mut way);
+                    let (to, from) = if at == 0 {
+                        (usize::try_from(peer).expect("few"), 0)
+                    } else {
+                        (0, u32::try_from(at).expect("few"))
+                    };
+                    for text in way {
+                        let machine = &mut self.machines[to];
+                        let here = machine.here(self.now);
+                        machine.joined.hear(&mut machine.desk, from, &text, here);
+                    }
+                }
+            }
+            if !moved {
+                return;
+            }
+        }
+        panic!("they never stop talking");
+    }
+
+    fn pass(&mut self, by: Duration) {
+        self.now = self.now.later(by);
+        for machine in &mut self.machines {
+            machine.look(self.now);
+        }
+    }
+
+    fn are_closed(&self) -> bool {
+        self.machines
+            .iter()
+            .all(|machine| machine.desk.session.is_closed())
+    }
+
+    fn agree(&self, told: &str) {
+        let sum = self.machines[0].desk.session.sum();
+        for machine in &self.machines[1..] {
+            assert_eq!(machine.desk.session.sum(), sum, "{told}");
+        }
+    }
+}
+
+fn for_several() -> Vec<Arc<Script>> {
+    let several = |script: &&Arc<Script>| script.people.to > 1;
+    shipped().iter().filter(several).cloned().collect()
+}
+
+fn seeds(usual: u64) -> u64 {
+    let set = std::env::var("SEEDS").ok().and_then(|n| n.parse().ok());
+    set.unwrap_or(usual)
+}
+
+/// Whole sessions at several terminals.
+#[test]
+fn every_session_closes_with_the_same_ledger_and_nothing_private_crosses() {
+    for script in for_several() {
+        for seed in 0..seeds(2) {
+            let told = format!("{} seed {seed}", script.name);
+            let mut room = Room::new(&script, seed);
+            if room.machines.len() < 2 {
+                continue;
+            }
+            let mut dice = fastrand::Rng::with_seed(seed);
+            let mut steps = 0;
+            while !room.are_closed() {
+                steps += 1;
+                assert!(
+                    steps < 30_000,
+                    "{told} does not end: {:?}",
+                    room.machines[0].scene(room.now)
+                );
+                let who = dice.usize(0..room.machines.len());
+                let now = room.now;
+                room.machines[who].act(now);
+                room.settle(&mut |_| {});
+                room.agree(&told);
+                let by = Duration::from_millis(dice.u64(50..4_000));
+                room.pass(by);
+                room.settle(&mut |_| {});
+                room.agree(&told);
+            }
+            check_closed(&room, &told);
+        }
+    }
+}
+
+/// What holds once everybody has closed.
+fn check_closed(room: &Room, told: &str) {
+    let outline = |machine: &Machine| machine.desk.outline.clone().expect("closed");
+    let host = outline(&room.machines[0]);
+    for machine in &room.machines {
+        let own = outline(machine);
+        assert_eq!(
+            (&own.turns, &own.loan, own.first),
+            (&host.turns, &host.loan, host.first),
+            "{told}"
+        );
+        // Its own log tells the same session.
+        let begin = machine.desk.session.begun().clone();
+        let mut again = Session::begin(&machine.desk.script, begin).expect("it fits");
+        for (at, intent) in &machine.desk.log {
+            let _ = again.apply(intent.clone(), *at);
+        }
+        assert_eq!(again.sum(), machine.desk.session.sum(), "{told}");
+        for other in &room.machines {
+            if other.desk.who == machine.desk.who {
+                continue;
+            }
+            let log = format!("{:?}", other.desk.log);
+            let log_text = serde_json::to_string(
+                &other
+                    .desk
+                    .log
+                    .iter()
+                    .map(|(_, intent)| intent)
+                    .collect::<Vec<_>>(),
+            )
+            .unwrap();
+            for canary in &machine.canaries {
+                assert!(
+                    !log.contains(canary) && !log_text.contains(canary),
+                    "{told}: {canary}"
+                );
+                assert!(!other.desk.notebook.contains(canary), "{told}: {canary}");
+            }
+        }
+    }
+    let canaries = room.machines.iter().flat_map(|machine| &machine.canaries);
+    for canary in canaries {
+        assert!(
+            !room.crossed.iter().any(|text| text.contains(canary)),
+            "{told}: {canary}"
+        );
+    }
+    assert!(
+        !room.crossed.iter().any(|text| text.contains("\"rate\"")),
+        "{told}"
+    );
+}
+
+#[test]
+fn scenes_offer_nobody_what_they_may_not_say() {
+    for script in for_several() {
+        let mut room = Room::new(&script, 1);
+        let mut dice = fastrand::Rng::with_seed(5);
+        for _ in 0..400 {
+            let now = room.now;
+            for machine in &mut room.machines {
+                let scene = machine.scene(now);
+                assert!(!scene.private);
+                assert!(!scene.field.as_ref().is_some_and(InputField::is_hidden));
+                let me = machine.desk.who;
+                for line in &scene.whispers {
+                    assert!(line.to.is_empty() || line.to.contains(&me.index()));
+                }
+                for choice in &scene.choices {
+                    if let Intent::Yes { who } | Intent::No { who } = choice.intent {
+                        assert_eq!(who, me);
+                    }
+                }
+            }
+            let who = dice.usize(0..room.machines.len());
+            room.machines[who].act(now);
+            room.settle(&mut |_| {});
+            room.pass(Duration::from_millis(dice.u64(50..4_000)));
+            room.settle(&mut |_| {});
+            if room.are_closed() {
+                break;
+            }
+        }
+    }
+}

@@ -1,0 +1,341 @@
+//! Whose terminal this is, where each has one of their own: what one person sees, and what that person may say.
+//!
+//! The session is the same on every terminal. What differs is only how it is looked at: what each is asked alone stands
+//! open on every terminal at once, what is whispered to a witness stands on the witness's, and nobody is offered what
+//! somebody else answers.
+
+use std::fmt::{self, Write as _};
+
+use super::intent::{Intent, KeepChoice};
+use super::scene::{InputField, Scene, Verb};
+use super::state::{Path, State, StepState};
+use super::{Session, StepList};
+use crate::script::Who;
+use crate::text::safe_text::SafeText;
+use crate::text::words::{fill, words};
+use crate::time::moment::Moment;
+
+/// What everybody is asked for at the same time, each alone at their own terminal.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum EachAsked {
+    /// A word at the gate.
+    Gate,
+    /// One of so many answers, unseen until all have answered.
+    Unseen(usize),
+    /// What stays of the session.
+    Keep,
+}
+
+impl Session {
+    /// How many people there are.
+    #[must_use]
+    pub(crate) fn seats_in_all(&self) -> usize {
+        self.people.len()
+    }
+
+    /// What everybody is asked alone now; `None` where one after the other is asked, or all together.
+    #[must_use]
+    pub(crate) fn each_asked(&self) -> Option<EachAsked> {
+        let (track, path) = self.asked_alone()?;
+        if self.is_alone() {
+            return None;
+        }
+        match (&path.doing, self.step_at(track, path).map(|step| &step.ask)) {
+            (StepState::Gating { .. }, _) => Some(EachAsked::Gate),
+            (StepState::Unseen { .. }, Some(crate::script::Ask::Unseen(question))) => {
+                Some(EachAsked::Unseen(question.answers.len()))
+            }
+            (StepState::Keeping, _) => Some(EachAsked::Keep),
+            (_, _) => None,
+        }
+    }
+
+    /// Whether the same is asked in both: what somebody has begun to say for themselves belongs to it still.
+    #[must_use]
+    pub(crate) fn asks_the_same(&self, other: &Self) -> bool {
+        let key = |session: &Self| -> Option<(StepList, Path)> {
+            let (track, path) = session.asked_alone()?;
+            Some((track, path.clone()))
+        };
+        self.walk.act == other.walk.act && key(self) == key(other)
+    }
+
+    /// Whether the same stage is walked in both.
+    #[must_use]
+    pub(crate) fn is_same_stage(&self, other: &Self) -> bool {
+        self.walk.act == other.walk.act
+    }
+
+    /// The session as this person's own terminal has it: where each is asked alone, it is asked of them.
+    fn seated(&self, who: Who) -> Self {
+        let mut own = self.clone();
+        own.yes_told_aloud = true;
+        for other in self.everybody() {
+            if let Some(person) = own.person_mut(other) {
+                // Nobody has to say aloud who has a keyboard.
+                person.told_aloud = true;
+            }
+        }
+        let nth = self.order.iter().position(|one| *one == who).unwrap_or(0);
+        let Some((track, path)) = self.asked_alone() else {
+            return own;
+        };
+        let doing = if matches!(path.doing, StepState::Gating { .. }) {
+            let said = vec![super::intent::GateWord::Go; nth];
+            StepState::Gating { said, open: true }
+        } else if matches!(path.doing, StepState::Unseen { .. }) {
+            let said = vec![None; nth];
+            StepState::Unseen { said }
+        } else {
+            return own;
+        };
+        let path = Path {
+            doing,
+            ..path.clone()
+        };
+        own.put(track, path);
+        own
+    }
+
+    /// What this person sees on a terminal of their own, and can ask there.
+    #[must_use]
+    pub(crate) fn scene_at(&self, who: Who, now: Moment) -> Scene {
+        let own = self.seated(who);
+        let mut scene = own.scene(now);
+        let asked = own.asked_of(&scene);
+        self.keep_to_one(&mut scene, who, &asked);
+        scene
+    }
+
+    /// The same once this person has answered what each is asked alone, and others have not.
+    #[must_use]
+    pub(crate) fn waiting_scene_at(&self, who: Who, now: Moment) -> Scene {
+        let mut scene = self.scene_at(who, now);
+        let w = &words().joined;
+        scene.prompt = SafeText::lines(w.answered);
+        (scene.to, scene.list, scene.field) = (Vec::new(), Vec::new(), None);
+        scene.choices.clear();
+        scene.notice = None;
+        scene
+            .offers
+            .retain(|offer| !matches!(offer.verb, Verb::Pass | Verb::Unsure | Verb::Back));
+        scene.add_offer(Verb::Back, w.answer_anew);
+        scene
+    }
+
+    /// Of whom something is asked in this scene; everybody, where nobody is named.
+    fn asked_of(&self, scene: &Scene) -> Vec<Who> {
+        match scene.to.is_empty() {
+            true => self.everybody().collect(),
+            false => scene.to.iter().copied().map(Who::at).collect(),
+        }
+    }
+
+    /// Leaves in a scene what is for this person.
+    fn keep_to_one(&self, scene: &mut Scene, who: Who, asked: &[Who]) {
+        let w = &words().joined;
+        let place = who.index();
+        let is_asked = asked.contains(&who);
+        let asks = scene.field.is_some() || !scene.choices.is_empty();
+        scene
+            .whispers
+            .retain(|line| line.to.is_empty() || line.to.contains(&place));
+        let own_words = scene.field.as_ref().is_some_and(InputField::is_hidden);
+        if scene.private || own_words {
+            // What the shared screen says of looking away and of who types is for a shared screen.
+            scene.notice = Some(SafeText::new(w.for_you_alone));
+        }
+        scene.private = false;
+        if let Some(InputField::Line { hidden, .. } | InputField::Page { hidden, .. }) =
+            &mut scene.field
+        {
+            *hidden = false;
+        }
+        let may = |intent: &Intent| may_say(who, is_asked, asks, intent);
+        scene.choices.retain(|choice| may(&choice.intent));
+        let floor = scene.people.iter().position(|seat| seat.floor);
+        let lands = floor.is_none_or(|floor| floor == place);
+        scene
+            .offers
+            .retain(|offer| may(&offer.intent()) && (offer.verb != Verb::Land || lands));
+        if !is_asked {
+            scene.field = None;
+            if asks {
+                let names = asked.iter().map(|who| self.name(*who).as_str().to_owned());
+                let names: Vec<String> = names.collect();
+                let says = fill(&w.answers_there, &[("name", &names.join(", "))]);
+                scene.notice = Some(says);
+            }
+        }
+    }
+
+    /// Whether this person may say this here. What each is asked alone is not said by this way.
+    #[must_use]
+    pub(crate) fn may_say(&self, who: Who, intent: &Intent, now: Moment) -> bool {
+        let each = self.each_asked();
+        if who.index() >= self.people.len() || each.is_some_and(|each| each.takes(intent)) {
+            return false;
+        }
+        if each.is_some() {
+            return may_say(who, true, false, intent) && *intent != Intent::GoOn;
+        }
+        let scene = self.asked(now);
+        let asked = self.asked_of(&scene);
+        let asks = scene.field.is_some() || !scene.choices.is_empty();
+        let floor = scene.people.iter().position(|seat| seat.floor);
+        let lands = floor.is_none_or(|floor| floor == who.index());
+        may_say(who, asked.contains(&who), asks, intent) && (*intent != Intent::Land || lands)
+    }
+
+    /// A number that is the same on every terminal as long as their sessions are: over all of it but what is each one's
+    /// own, which is what stays and how it was.
+    #[must_use]
+    pub(crate) fn sum(&self) -> u32 {
+        let mut common = self.clone();
+        common.kept = KeepChoice::default();
+        for person in std::sync::Arc::make_mut(&mut common.people) {
+            person.felt = super::intent::FeltNumbers::default();
+            person.let_go = false;
+        }
+        if let State::Closed(outline) = &mut common.state {
+            outline.kept = KeepChoice::default();
+            outline.felt.clear();
+        }
+        let Self {
+            script: _,
+            begin: _,
+            people,
+            acts,
+            buffer,
+            target,
+            order,
+            any_order,
+            written,
+            pack,
+            loan,
+            forgiven,
+            partnership,
+            lines,
+            lines_of,
+            added,
+            signed,
+            stood,
+            ceiling,
+            turns_ended,
+            returns,
+            went_first,
+            kept: _,
+            not_today,
+            became,
+            looked,
+            clock_mode,
+            notice,
+            yes_told_aloud,
+            walk,
+            state,
+            left,
+        } = &common;
+        let mut sum = Sum(crc32fast::Hasher::new());
+        let first = (
+            people, acts, buffer, target, order, any_order, written, pack,
+        );
+        let then = (
+            loan,
+            forgiven,
+            partnership,
+            lines,
+            lines_of,
+            added,
+            signed,
+            stood,
+        );
+        let more = (
+            ceiling,
+            turns_ended,
+            returns,
+            went_first,
+            not_today,
+            became,
+            looked,
+        );
+        let last = (clock_mode, notice, yes_told_aloud, walk, state, left);
+        // It writes into a number, which never fails.
+        let _ = write!(sum, "{first:?}{then:?}{more:?}{last:?}");
+        sum.0.finalize()
+    }
+}
+
+/// A number over what is written into it.
+struct Sum(crc32fast::Hasher);
+
+impl fmt::Write for Sum {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        self.0.update(text.as_bytes());
+        Ok(())
+    }
+}
+
+impl EachAsked {
+    /// Whether this is an answer to what each is asked alone.
+    #[must_use]
+    pub(crate) fn takes(self, intent: &Intent) -> bool {
+        let passes = matches!(intent, Intent::Pass | Intent::Unsure);
+        match self {
+            Self::Gate => passes || matches!(intent, Intent::Gate { .. } | Intent::Gated { .. }),
+            Self::Unseen(_) => {
+                passes || matches!(intent, Intent::Answer { .. } | Intent::Answered { .. })
+            }
+            Self::Keep => passes || matches!(intent, Intent::Keep { .. }),
+        }
+    }
+}
+
+/// Whether somebody may say this, of whom something is asked here or not.
+fn may_say(who: Who, is_asked: bool, asks: bool, intent: &Intent) -> bool {
+    match intent {
+        Intent::Yes { who: whose } | Intent::No { who: whose } => *whose == who,
+        // For everybody, always: nobody waits for anybody's leave to stop, to rest, to see what can be done.
+        Intent::Stop
+        | Intent::Pause
+        | Intent::More
+        | Intent::Asides
+        | Intent::Skip
+        | Intent::Clock
+        | Intent::Card
+        | Intent::Leave
+        | Intent::Alone => true,
+        // Where something is answered, what leads on is an answer, and what leads back takes one back.
+        Intent::GoOn | Intent::Back => is_asked || !asks,
+        Intent::Pass
+        | Intent::Unsure
+        | Intent::Answer { .. }
+        | Intent::Rate { .. }
+        | Intent::Rated { .. }
+        | Intent::Gate { .. }
+        | Intent::ReadAloud
+        | Intent::ChangeLine
+        | Intent::PickLine { .. }
+        | Intent::Write { .. }
+        | Intent::First { .. }
+        | Intent::Toss
+        | Intent::Forgive
+        | Intent::AnyOrder
+        | Intent::Support { .. }
+        | Intent::Accept
+        | Intent::Warning { .. }
+        | Intent::MoreBy { .. }
+        | Intent::Land
+        | Intent::Aside { .. }
+        | Intent::Again { .. }
+        | Intent::Sealed
+        | Intent::KeepOwn { .. }
+        | Intent::HowLong
+        | Intent::Stay { .. }
+        | Intent::Keep { .. } => is_asked,
+        // What stands for several people's answers, and what a clock says, no person says.
+        Intent::Gated { .. }
+        | Intent::Answered { .. }
+        | Intent::TimePassed
+        | Intent::TimeJumped { .. } => false,
+    }
+}
