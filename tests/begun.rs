@@ -198,14 +198,19 @@ fn questions_are_answered_in_writing_on_one_page_and_the_way_never_needs_it() {
     way.say("write").see("For your notebook alone");
     way.lines(&[CANARY, "and a second line", "."]);
     // What is asked is asked as before; left without a word, nothing is written.
-    way.see("Yes, to one").say("write").say("/pass").see("Yes, to one");
+    way.see("Yes, to one")
+        .say("write")
+        .say("/pass")
+        .see("Yes, to one");
     assert!(!way.hears("Passed."));
     way.choose("Seeing them was enough");
     way.until("What ordinary thing will you do next?", &[]);
     way.lines(&["write", "tea", "."]);
     way.until("The session is closed", &["The outline", "All of it"]);
     way.leave();
-    let page = format!("{TURN_TO}\n{CANARY}\nand a second line\n\nWhat ordinary thing will you do next?\ntea");
+    let page = format!(
+        "{TURN_TO}\n{CANARY}\nand a second line\n\nWhat ordinary thing will you do next?\ntea"
+    );
     assert_eq!(notes(&home), [page]);
     assert_eq!(home.holding(CANARY), Vec::<PathBuf>::new());
 }

@@ -7,8 +7,8 @@ use crate::script::{Ask, Script, Step, Target};
 use crate::session::intent::Intent;
 use crate::session::plan::ActKind;
 use crate::session::state::{Path, State, StepLeft, StepState};
-use crate::session::steps::{kind_now, kind_of};
 use crate::session::steps::step_kind::{StepAnswered, StepHere};
+use crate::session::steps::{kind_now, kind_of};
 use crate::session::{Applied, Session, StepList, no};
 use crate::text::words::words;
 use crate::time::moment::Moment;
@@ -356,7 +356,10 @@ impl Session {
             return self.back(track, path, step, now);
         }
         let place = (path.step, path.go);
-        let before = (kind_now(&step.ask, &path.doing).again(&path.doing), self.answers_set());
+        let before = (
+            kind_now(&step.ask, &path.doing).again(&path.doing),
+            self.answers_set(),
+        );
         let here = StepAnswered {
             track,
             step,

@@ -14,7 +14,9 @@ impl Session {
         let asked = self.asked_alone();
         let asked = asked.and_then(|(track, path)| Some((self.step_at(track, path)?, path)));
         match asked {
-            Some((step, path)) => kind_now(&step.ask, &path.doing).to_log(self, &path.doing, intent),
+            Some((step, path)) => {
+                kind_now(&step.ask, &path.doing).to_log(self, &path.doing, intent)
+            }
             None => Some(intent.as_logged()),
         }
     }
@@ -34,7 +36,8 @@ impl Session {
             return;
         };
         let step = self.step_at(track, path);
-        let anew = step.and_then(|step| kind_now(&step.ask, &path.doing).forgotten(self, &path.doing));
+        let anew =
+            step.and_then(|step| kind_now(&step.ask, &path.doing).forgotten(self, &path.doing));
         if let Some(doing) = anew {
             let path = Path {
                 doing,
