@@ -13,7 +13,7 @@ mod survey;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::script::{Script, Who};
+use crate::script::{FirstClock, Script, Who};
 use crate::session::Session;
 use crate::session::intent::{BellRing, Effect, Intent, Outline};
 use crate::session::plan::TooShort;
@@ -177,6 +177,7 @@ impl Play {
             .sum();
         let words = u64::try_from(words).unwrap_or(0);
         let read = Duration::from_millis(words * 60_000 / WORDS_A_MINUTE);
+        let read = read + self.session.aloud_here();
         let asks = !scene.choices.is_empty() || scene.field.is_some();
         match self.session.own_time_left(self.now) {
             Some(left) if !asks => {
@@ -317,7 +318,8 @@ pub(crate) fn play(
         }
         for effect in &event.effects {
             if let Effect::Closed(outline) = effect {
-                for line in closing_lines(outline, &turns_of(&play, outline, &planned)) {
+                let timed = script.clock != FirstClock::None;
+                for line in closing_lines(outline, &turns_of(&play, outline, &planned), timed) {
                     out(&stamped(event.at, &line))?;
                 }
             }
@@ -380,7 +382,7 @@ fn turns_of(play: &Play, outline: &Outline, planned: &[Duration]) -> Vec<TurnTim
     people.map(of).collect()
 }
 
-fn closing_lines(outline: &Outline, turns: &[TurnTime]) -> Vec<SafeText> {
+fn closing_lines(outline: &Outline, turns: &[TurnTime], timed: bool) -> Vec<SafeText> {
     let w = &words().rehearsal;
     let how = if outline.whole { &w.whole } else { &w.stopped };
     let mut lines = vec![fill(
@@ -391,7 +393,7 @@ fn closing_lines(outline: &Outline, turns: &[TurnTime]) -> Vec<SafeText> {
         ],
     )];
     for (at, name) in outline.people.iter().enumerate() {
-        if let Some(turn) = turns.get(at) {
+        if let Some(turn) = turns.get(at).filter(|_| timed) {
             let [planned, had] = [turn.planned, turn.had].map(clock);
             let values = [
                 ("name", name.as_str()),

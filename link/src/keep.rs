@@ -1,11 +1,13 @@
 //! What makes another run of this program the same one for the others: after a kill nobody needs a new ticket or new
 //! words. The program that started this one keeps it beside its own unfinished session, and erases it with that.
 
+use std::net::SocketAddr;
+
 use data_encoding::BASE32_NOPAD;
 
 use crate::door::MOST_GUESTS;
 use crate::greet::Proof;
-use crate::ticket::{Id, Secret, take};
+use crate::ticket::{Id, Secret, put_address, take, take_address};
 
 const VERSION: u8 = 1;
 
@@ -21,7 +23,20 @@ pub struct Kept {
     /// How many more strangers may come in.
     pub left: u32,
     /// Who was in.
-    pub peers: Vec<(Id, u32, Proof)>,
+    pub peers: Vec<KeptPeer>,
+}
+
+/// Somebody who was in.
+#[derive(Clone, PartialEq, Eq)]
+pub struct KeptPeer {
+    /// Their key.
+    pub id: Id,
+    /// Their number.
+    pub number: u32,
+    /// What the words were made of.
+    pub proof: Proof,
+    /// Where they were: who comes back looks for them there, and need not wait until they notice a silence.
+    pub at: Option<SocketAddr>,
 }
 
 impl Kept {
@@ -34,10 +49,14 @@ impl Kept {
             bytes.extend(port.to_be_bytes());
         }
         bytes.extend(self.left.to_be_bytes());
-        for (id, number, proof) in &self.peers {
-            bytes.extend(id);
-            bytes.extend(number.to_be_bytes());
-            bytes.extend(proof);
+        for peer in &self.peers {
+            bytes.extend(peer.id);
+            bytes.extend(peer.number.to_be_bytes());
+            bytes.extend(peer.proof);
+            match peer.at {
+                Some(at) => put_address(&mut bytes, at),
+                None => bytes.push(0),
+            }
         }
         BASE32_NOPAD.encode(&bytes)
     }
@@ -64,9 +83,18 @@ impl Kept {
             if kept.peers.len() >= usize::try_from(MOST_GUESTS).unwrap_or_default() {
                 return None;
             }
-            let id = take(&mut rest)?;
-            let number = u32::from_be_bytes(take(&mut rest)?);
-            kept.peers.push((id, number, take(&mut rest)?));
+            kept.peers.push(KeptPeer {
+                id: take(&mut rest)?,
+                number: u32::from_be_bytes(take(&mut rest)?),
+                proof: take(&mut rest)?,
+                at: match rest {
+                    [0, after @ ..] => {
+                        rest = after;
+                        None
+                    }
+                    _ => Some(take_address(&mut rest)?),
+                },
+            });
         }
         Some(kept)
     }
@@ -75,6 +103,16 @@ impl Kept {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn peer(number: usize, at: bool) -> KeptPeer {
+        let address = "[2001:db8::1]:40000".parse().expect("an address");
+        KeptPeer {
+            id: [9; 32],
+            number: u32::try_from(number).expect("a small number"),
+            proof: [4; 16],
+            at: at.then_some(address),
+        }
+    }
 
     #[test]
     fn what_is_kept_reads_back_and_is_short() {
@@ -89,11 +127,7 @@ mod tests {
         for number in 0..=most {
             assert!(Kept::parse(&kept.encode()).is_some_and(|read| read == kept));
             assert!(kept.encode().len() <= 2048);
-            kept.peers.push((
-                [9; 32],
-                u32::try_from(number).expect("a small number"),
-                [4; 16],
-            ));
+            kept.peers.push(peer(number, number % 2 == 0));
         }
         assert!(
             Kept::parse(&kept.encode()).is_none(),
@@ -108,7 +142,7 @@ mod tests {
             secret: [2; 16],
             ports: [1, 2],
             left: 0,
-            peers: vec![([9; 32], 1, [4; 16])],
+            peers: vec![peer(1, true)],
         };
         let text = kept.encode();
         for end in (0..text.len()).step_by(8) {

@@ -1,6 +1,7 @@
 //! The one place that decides: who is here, which connection counts, what is told to the program that started this one.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -13,7 +14,7 @@ use tokio::time::{Instant, MissedTickBehavior, interval, sleep_until, timeout};
 use crate::door::{self, Door};
 use crate::greet::{MOST_ADDRESSES, Proof, hex, sign};
 use crate::greeting::{self, Answer, Call, Close, Mine, Settled, close};
-use crate::keep::Kept;
+use crate::keep::{Kept, KeptPeer};
 use crate::net;
 use crate::pipe::{self, End, Queue};
 use crate::rule::{self, Claim, FIRST, SILENCE};
@@ -104,6 +105,8 @@ struct Peer {
     told: bool,
     held: Option<Held>,
     at: BTreeSet<TransportAddr>,
+    /// Where they were last.
+    last: Option<SocketAddr>,
     /// A try that is under way.
     trying: Option<Trying>,
     /// When the next one is.
@@ -264,9 +267,13 @@ impl Link {
 
     /// Takes over who was in during an earlier run.
     fn remember(&mut self, kept: Option<Kept>) {
-        for (id, number, proof) in kept.into_iter().flat_map(|kept| kept.peers) {
-            self.door.know(id, number);
-            self.peers.insert(number, Peer::new(id, Some(proof)));
+        for kept in kept.into_iter().flat_map(|kept| kept.peers) {
+            self.door.know(kept.id, kept.number);
+            let mut peer = Peer::new(kept.id, Some(kept.proof));
+            peer.last = kept.at;
+            peer.at.extend(kept.at.map(TransportAddr::Ip));
+            peer.next = Some(Instant::now());
+            self.peers.insert(kept.number, peer);
         }
     }
 
@@ -315,7 +322,7 @@ impl Link {
             ports: net::ports(&self.endpoint),
             left: self.door.left(),
             peers: peers
-                .filter_map(|(number, peer)| Some((peer.id, *number, peer.proof?)))
+                .filter_map(|(number, peer)| peer.keep(*number))
                 .collect(),
         }
         .encode();
@@ -433,6 +440,7 @@ impl Link {
             finished: false,
             sent: false,
         });
+        peer.follow();
         // Whoever hears of a peer has what makes them the same one later; and both are told before the first text is.
         self.keep();
         self.tell(if known {
@@ -658,12 +666,7 @@ impl Link {
             } else if now.duration_since(held.heard) >= SILENCE {
                 silent.push(*number);
             }
-            let paths = held.connection.paths();
-            let at: Vec<_> = (&paths)
-                .into_iter()
-                .map(|path| path.remote_addr().clone())
-                .collect();
-            peer.learn(at.into_iter());
+            peer.follow();
         }
         for number in silent {
             self.lose(number);
@@ -769,11 +772,39 @@ impl Peer {
             told: false,
             held: None,
             at: BTreeSet::new(),
+            last: None,
             trying: None,
             next: None,
             failed: 0,
             highest: 0,
         }
+    }
+
+    fn keep(&self, number: u32) -> Option<KeptPeer> {
+        Some(KeptPeer {
+            id: self.id,
+            number,
+            proof: self.proof?,
+            at: self.last,
+        })
+    }
+
+    /// Sees where they are now.
+    fn follow(&mut self) {
+        let Some(held) = &self.held else {
+            return;
+        };
+        let paths = held.connection.paths();
+        let at: Vec<_> = (&paths)
+            .into_iter()
+            .map(|path| (path.remote_addr().clone(), path.is_selected()))
+            .collect();
+        for (address, selected) in &at {
+            if let (TransportAddr::Ip(address), true) = (address, selected) {
+                self.last = Some(*address);
+            }
+        }
+        self.learn(at.into_iter().map(|(address, _)| address));
     }
 
     fn claim(&self) -> Option<&Claim> {

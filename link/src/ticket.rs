@@ -53,17 +53,7 @@ impl Ticket {
         let addresses = self.addresses.iter().take(MOST_ADDRESSES);
         bytes.push(u8::try_from(addresses.len()).unwrap_or_default());
         for address in addresses {
-            match address.ip() {
-                IpAddr::V4(ip) => {
-                    bytes.push(4);
-                    bytes.extend(ip.octets());
-                }
-                IpAddr::V6(ip) => {
-                    bytes.push(6);
-                    bytes.extend(ip.octets());
-                }
-            }
-            bytes.extend(address.port().to_be_bytes());
+            put_address(&mut bytes, *address);
         }
         let relay = self.relay.as_deref().unwrap_or_default();
         let length = u8::try_from(relay.len()).unwrap_or_default();
@@ -123,13 +113,7 @@ fn read(mut body: &[u8]) -> Option<Ticket> {
     }
     let mut addresses = Vec::with_capacity(count.into());
     for _ in 0..count {
-        let ip: IpAddr = match take(&mut body)? {
-            [4] => Ipv4Addr::from(take::<4>(&mut body)?).into(),
-            [6] => Ipv6Addr::from(take::<16>(&mut body)?).into(),
-            _ => return None,
-        };
-        let port = u16::from_be_bytes(take(&mut body)?);
-        addresses.push(SocketAddr::new(ip, port));
+        addresses.push(take_address(&mut body)?);
     }
     let [length] = take(&mut body)?;
     if usize::from(length) != body.len() {
@@ -142,6 +126,32 @@ fn read(mut body: &[u8]) -> Option<Ticket> {
         addresses,
         relay: (!relay.is_empty()).then_some(relay),
     })
+}
+
+/// An address as bytes: its kind, itself, its port.
+pub fn put_address(bytes: &mut Vec<u8>, address: SocketAddr) {
+    match address.ip() {
+        IpAddr::V4(ip) => {
+            bytes.push(4);
+            bytes.extend(ip.octets());
+        }
+        IpAddr::V6(ip) => {
+            bytes.push(6);
+            bytes.extend(ip.octets());
+        }
+    }
+    bytes.extend(address.port().to_be_bytes());
+}
+
+/// The next bytes as an address.
+pub fn take_address(bytes: &mut &[u8]) -> Option<SocketAddr> {
+    let ip: IpAddr = match take(bytes)? {
+        [4] => Ipv4Addr::from(take::<4>(bytes)?).into(),
+        [6] => Ipv6Addr::from(take::<16>(bytes)?).into(),
+        _ => return None,
+    };
+    let port = u16::from_be_bytes(take(bytes)?);
+    Some(SocketAddr::new(ip, port))
 }
 
 /// The next bytes, if there are as many.

@@ -121,11 +121,8 @@ impl SessionNotes {
         let entry = match own {
             OwnEntry::Note(words) => NotebookEntry::Note(Note {
                 id: self.name_of(who, NotebookOwner::Note(wrote.notes.len(), now.wall)),
-                at,
-                words: words.trim_end().to_owned(),
-                part: None,
                 session: Some(self.script.clone()),
-                until: None,
+                ..Note::new(at, words.trim_end().to_owned())
             }),
             OwnEntry::Promise(vow) => NotebookEntry::Promise(Promise {
                 id: self.name_of(who, NotebookOwner::Promise(wrote.promises.len(), now.wall)),
@@ -231,11 +228,8 @@ impl SessionNotes {
         let id = self.name_of(who, NotebookOwner::Page(page.nth));
         let added = notebook.add(&[NotebookEntry::Note(Note {
             id: id.clone(),
-            at: page.at,
-            words: words.to_owned(),
-            part: None,
             session: Some(self.script.clone()),
-            until: None,
+            ..Note::new(page.at, words.to_owned())
         })])?;
         if let Some(place) = self.written.iter().position(|one| one.id == id) {
             // Where the notebook was opened meanwhile it is part of the book; there the newest counts.

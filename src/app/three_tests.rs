@@ -87,7 +87,7 @@ fn what_is_there_now(two: &mut ByLine<'_, '_>, out: &Path) {
         two.all
     );
     two.home().choose("Your own pages").choose("Ada");
-    two.say(SECRET).see("1 promise is waiting for you today");
+    two.say(SECRET).see("A promise is waiting for you today");
     two.choose("Take something out")
         .choose("Everything of mine, to read");
     two.see(PROMISE).see("Standard pair");

@@ -96,11 +96,14 @@ fn by_lines(
     settings: &Settings,
     screen: bool,
 ) -> Result<FaceEnd, CommandError> {
+    let heard = says(env("ACCESSIBLE")) || runs_in_screen_reader();
+    let usual = if heard { "" } else { line_ui::PROMPT };
+    let prompt = settings.prompt.clone().unwrap_or_else(|| usual.to_owned());
     #[cfg(unix)]
     let terminal = line_ui::Terminal::take();
     #[cfg(unix)]
     let input = match &terminal {
-        Some(terminal) => terminal.listen(output::vanish, tui::exit_bytes()),
+        Some(terminal) => terminal.listen(output::vanish, tui::exit_bytes(), !prompt.is_empty()),
         None => line_ui::listen(io::stdin()),
     };
     #[cfg(not(unix))]
@@ -120,12 +123,11 @@ fn by_lines(
     #[cfg(not(unix))]
     let said = io::stdout();
     // A pipe or a file gets every letter, unless somebody chose otherwise: whoever reads it decides.
-    let mut out = output::words_to(said, settings.ascii);
-    let heard = says(env("ACCESSIBLE")) || runs_in_screen_reader();
-    let usual = if heard { "" } else { line_ui::PROMPT };
+    // What comes at once is spoken in one go.
+    let mut out = output::words_to(io::BufWriter::new(said), settings.ascii);
     let manner = line_ui::Manner {
         screen,
-        prompt: settings.prompt.clone().unwrap_or_else(|| usual.to_owned()),
+        prompt,
         brief: settings.is_brief().unwrap_or_else(|| talk.knows_people()),
     };
     let over = line_ui::run_in(talk, &input, &mut *out, &mut hide, manner);
@@ -158,6 +160,11 @@ fn look(settings: &Settings) -> Appearance {
     look.fades = settings.guidance == Guidance::Low;
     look.mouse = settings.mouse;
     look
+}
+
+/// Whether somebody listens who says so, or has started this program inside of a screen reader.
+pub(super) fn is_spoken() -> bool {
+    says(env("ACCESSIBLE")) || asked("ALONGSIDE_PLAIN") || runs_in_screen_reader()
 }
 
 /// Whether a screen reader that runs programs inside of itself (yasr, Fenrir with -e) has started this one, or the shell around it. It

@@ -13,6 +13,15 @@ pub(crate) struct Braces<'a> {
     written: &'a [Written],
 }
 
+impl Braces<'_> {
+    /// The words for some of the roles.
+    pub(crate) fn roles_of(self, some: &[usize]) -> String {
+        let words = some.iter().filter_map(|role| self.roles.get(*role));
+        let words: Vec<&str> = words.map(String::as_str).collect();
+        words.join(", ")
+    }
+}
+
 impl<'a> From<&'a Script> for Braces<'a> {
     fn from(script: &'a Script) -> Self {
         Self {

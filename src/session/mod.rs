@@ -94,6 +94,8 @@ pub struct Session {
     turns_ended: usize,
     /// How often each step was visited that led back to an earlier stage, by its stage and its place there.
     returns: Arc<Vec<(usize, usize, u8)>>,
+    /// Who passed for now where only those have a turn who want one, and in which round: the act that it began with.
+    passed: Arc<Vec<(usize, Who)>>,
     /// Who began the first turn.
     went_first: Option<Who>,
     kept: KeepChoice,
@@ -174,6 +176,7 @@ impl Session {
             },
             turns_ended: 0,
             returns: Arc::default(),
+            passed: Arc::default(),
             went_first: None,
             kept: KeepChoice::default(),
             not_today: false,
@@ -404,7 +407,7 @@ impl Session {
 
     /// A text with names in place of its roles; the first role is `floor`'s.
     fn render(&self, text: &Text, floor: Option<Who>) -> SafeText {
-        roles::join(&self.paragraphs(text, floor))
+        roles::join(&self.paragraphs(text, self.named(floor)))
     }
 
     fn act_kind(&self, act: usize) -> Option<ActKind> {

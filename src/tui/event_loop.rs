@@ -93,6 +93,9 @@ pub(crate) fn show(
     end
 }
 
+/// How soon Enter comes behind a word that was typed.
+const WORD_ENDS: Duration = Duration::from_millis(800);
+
 struct EventLoop<'a> {
     talk: &'a mut dyn Controller,
     look: Appearance,
@@ -131,10 +134,17 @@ impl EventLoop<'_> {
             let mut waiting = VecDeque::from([first]);
             self.gather(inbox, &mut waiting);
             while let Some(wake) = waiting.pop_front() {
+                let typed = matches!(&wake, InputEvent::Key(press) if press.key.is_letter());
                 match self.take(wake)? {
                     LoopNext::Stay => {}
                     LoopNext::End => return Ok(ScreenEnd::Left(self.talk.farewell())),
-                    LoopNext::Lines => return Ok(ScreenEnd::Lines),
+                    LoopNext::Lines => {
+                        if typed && waiting.is_empty() {
+                            // Whoever typed the word ends it with Enter, which asks nothing more.
+                            let _ = inbox.recv_timeout(WORD_ENDS);
+                        }
+                        return Ok(ScreenEnd::Lines);
+                    }
                 }
                 if self.talk.farewell().is_some() || is_over() {
                     break;

@@ -136,8 +136,8 @@ impl<'a> Modules<'a> {
         place: StepPlace,
         outer: &mut Unit,
     ) -> Option<(Compiled, Rc<ParsedModule>)> {
-        let Some(parsed) = self.parsed(name, span, &mut outer.problems) else {
-            self.lost = true;
+        let Some(parsed) = self.parsed(name, (span, place), &mut outer.problems) else {
+            self.lost |= place != StepPlace::Aside;
             return None;
         };
         let key = (name.to_owned(), place, outer.inside);
@@ -155,11 +155,18 @@ impl<'a> Modules<'a> {
         let (compiled, error) = self.compile(name, &parsed, place, outer);
         if let Some(why) = error {
             let values = [("name", &*short(name)), ("why", &*why)];
-            outer
-                .problems
-                .error(span, &words().script.sentence.module_misfit, &values);
+            let w = &words().script.sentence;
+            let mut own = parsed.problems.all.iter();
+            let own = own.any(|problem| problem.severity == Severity::Error);
+            let sentence = if own {
+                &w.module_broken
+            } else {
+                &w.module_misfit
+            };
+            outer.problems.error(span, sentence, &values);
             outer.why.get_or_insert(why);
-            self.lost = true;
+            // What is only stepped into asks nothing that a session needs.
+            self.lost |= place != StepPlace::Aside;
         } else {
             let known = CompiledModule {
                 compiled: compiled.clone(),
@@ -272,7 +279,7 @@ impl<'a> Modules<'a> {
     fn parsed(
         &mut self,
         name: &str,
-        span: &Span,
+        (span, place): (&Span, StepPlace),
         problems: &mut Problems,
     ) -> Option<Rc<ParsedModule>> {
         let w = &words().script.sentence;
@@ -306,7 +313,10 @@ impl<'a> Modules<'a> {
             return None;
         }
         let Some(source) = self.library.module(name) else {
-            let known = self.library.modules();
+            let mut known = self.library.modules();
+            if place == StepPlace::Aside {
+                known.retain(|name| self.is_stepped_into(name));
+            }
             problems.unknown(span, &w.unknown_module, name, &known);
             return None;
         };
@@ -314,6 +324,14 @@ impl<'a> Modules<'a> {
         let mut modules = self.before.modules.borrow_mut();
         modules.insert(name.to_owned(), Rc::clone(&parsed));
         Some(parsed)
+    }
+
+    /// Whether a module is made to be stepped into.
+    fn is_stepped_into(&self, name: &str) -> bool {
+        let source = self.library.module(name);
+        let parsed = source.map(|source| ParsedModule::new(source, false));
+        let raw = parsed.and_then(|parsed| parsed.raw);
+        raw.is_some_and(|raw| raw.offer.is_some())
     }
 
     /// Notes what is written at these steps, so that texts can say it again.

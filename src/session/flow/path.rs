@@ -188,9 +188,11 @@ impl Session {
     /// To the next one who has a go in a round. On a screen that holds everybody's, whoever has nothing to enter there
     /// has read it with the first.
     fn next_go(&mut self, track: StepList, path: &mut Path, now: Moment) -> bool {
-        let once = self.step_at(track, path).is_some_and(|step| step.together);
+        let step = self.step_at(track, path);
+        let once = step.is_some_and(|step| step.together);
+        let goes = step.map_or(0, |step| self.goes(track, step).len());
         let mut next = path.clone();
-        while next.go + 1 < self.people.len() {
+        while next.go + 1 < goes {
             next.go += 1;
             self.enter_step(track, &mut next, now);
             if !once || next.doing != StepState::Reading {

@@ -105,8 +105,9 @@ impl Session {
     /// The question as it stands on the screen: the first line of it that is one.
     fn question_in_words(&self, step: &Step, path: &Path) -> SafeText {
         let mut asked = Scene::default();
-        let holder = self.holder(StepList::Act(self.walk.act), step, path);
-        self.put_step_words(&mut asked, step, path, holder);
+        let track = StepList::Act(self.walk.act);
+        let named = self.named_at(track, step, self.holder(track, step, path));
+        self.put_step_words(&mut asked, step, path, named);
         let mut lines = asked.prompt.into_iter();
         lines
             .find(|line| line.as_str().contains('?'))

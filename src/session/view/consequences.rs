@@ -45,7 +45,7 @@ impl Session {
     ) -> Option<SafeText> {
         let w = &words().session;
         let goes_round = step.round && step.to == target;
-        if goes_round && path.go + 1 < self.people.len() {
+        if goes_round && path.go + 1 < self.goes(track, step).len() {
             return None;
         }
         let out = self.out_of(track, path, target)?;
@@ -87,6 +87,10 @@ impl Session {
     }
 
     fn on_to(&self, act: usize) -> SafeText {
+        // Where it is asked who is next, nobody is named before.
+        if self.waits_for(act).is_some() {
+            return SafeText::new(words().session.leads_next);
+        }
         let title = self.act_title(act);
         let values = [("title", title.as_str())];
         fill(&words().session.leads_on, &values)
