@@ -226,7 +226,7 @@ fn an_answer_that_was_begun_survives_a_kill_sealed_and_goes_with_what_is_not_kep
 
     // It is gone on with: the question is asked, and what stood on the page is in the notebook.
     let mut way = Way::new(&home, &["--plain"], TODAY);
-    way.choose("Resume it").until(TURN_TO, &[]);
+    way.say("resume").until(TURN_TO, &[]);
     way.lines(&["write", "another", "."]).see("Yes, to one");
     way.until("What should stay in your notebook?", &["The outline"]);
     way.choose("None of it");
