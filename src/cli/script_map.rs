@@ -311,8 +311,10 @@ pub(crate) fn place(script: &Script, steps: &[Step], at: usize, to: Target) -> S
             let title = title.unwrap_or_default();
             return fill(&w.stage, &[("title", &title)]).to_string();
         }
+        // Behind the last step, the list ends.
+        Target::Next => &w.done,
         // A script has none left.
-        Target::Exit(_) | Target::Next => &w.next,
+        Target::Exit(_) => &w.next,
         Target::Done => &w.done,
         Target::NextPerson => &w.next_person,
         Target::Land => &w.land,

@@ -42,8 +42,13 @@ impl Session {
             else {
                 continue;
             };
+            let of = self.script.stages.get(stage);
+            if of.is_some_and(|stage| stage.shared) {
+                // One clock is nobody's.
+                continue;
+            }
             // In groups, one of each has it at the same time.
-            let groups = self.script.stages.get(stage).and_then(|stage| stage.groups);
+            let groups = of.and_then(|stage| stage.groups);
             let circle = groups.map_or(planned.len(), |size| size.of(planned.len()));
             for sum in planned.iter_mut().skip(nth).step_by(circle.max(1)) {
                 *sum += act.length;

@@ -136,13 +136,13 @@ pub(crate) fn check_signs(raw: &RawScript, script: &Script, problems: &mut Probl
     let untimed = script.clock == FirstClock::None;
     let stages = raw.stages.iter().map(|stage| {
         let marks = [&stage.moves_on, &stage.hold];
-        (&stage.warnings, marks, &stage.at_least)
+        (&stage.warnings, marks, &stage.at_least, &stage.minutes)
     });
     let parts = raw.stages.iter().flat_map(parts_around).map(|part| {
         let marks = [&part.moves_on, &part.hold];
-        (&part.warnings, marks, &part.at_least)
+        (&part.warnings, marks, &part.at_least, &part.minutes)
     });
-    for (warnings, [moves_on, hold], at_least) in stages.chain(parts) {
+    for (warnings, [moves_on, hold], at_least, minutes) in stages.chain(parts) {
         let warned = warnings.first().map(|at| ("warnings", &at.span));
         let moves_on = moves_on.0.as_ref().map(|span| ("moves-on", span));
         let hold = hold.0.as_ref().map(|span| ("hold", span));
@@ -150,7 +150,9 @@ pub(crate) fn check_signs(raw: &RawScript, script: &Script, problems: &mut Probl
         for (key, span) in keys.filter(|_| untimed) {
             problems.warning(span, &w.no_clock_here, &[("key", key)]);
         }
-        let least = at_least.as_ref().map(|at| at.it.as_secs() / 60);
+        let minutes = minutes.as_ref().and_then(|at| at.minutes);
+        let least = at_least.as_ref().map(|at| at.it).or(minutes);
+        let least = least.map(|length| length.as_secs() / 60);
         let (Some(least), false) = (least.filter(|least| *least > 0), untimed) else {
             continue;
         };

@@ -345,6 +345,11 @@ impl FromValue<ScriptReading<'_>> for RawGroups {
             let size = GroupSize::Halves;
             return Some(Self { size, span });
         }
+        if value.get_ref().as_integer().is_none() {
+            let sentence = &words().script.sentence.groups_kind;
+            report.problems.error(&span, sentence, &[]);
+            return None;
+        }
         let size = Located::<i64>::from_value(value, key, report)?.it;
         let size = GroupSize::Of(u8::try_from(size).ok()?);
         Some(Self { size, span })
