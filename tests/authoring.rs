@@ -271,6 +271,11 @@ fn a_new_script_is_well_and_nothing_is_written_over() {
     let begun = fs::read_to_string(&path).unwrap();
     has(&begun, "title   = \"Mine\"");
     // The answer that is not "more" comes to the end of the turn.
+    // Whoever listens hears the way, and no line of a picture; nothing is cut.
+    let said = desk.run(&["scripts", "map", "mine", "--plain"]).out;
+    has(&said, "That is all for now: on to the landing.");
+    has(&said, "listener: Just listen. The silence is theirs.");
+    assert!(!said.contains(['├', '└', '│', '●', '→', '…']), "{said}");
     let map = desk.run(&["scripts", "map", "mine"]).out;
     has(&map, "├─ That is all for now → the landing");
     has(&map, "├─ Yes, a little → more");

@@ -121,6 +121,12 @@ pub(super) fn stage(scene: &Scene) -> Option<SafeText> {
     })
 }
 
+/// The stage that we are in.
+fn leg(scene: &Scene) -> Option<(usize, SafeText)> {
+    let here = here(scene)?;
+    Some((here, scene.way.get(here)?.title.clone()))
+}
+
 /// When the session ends; `None` outside one.
 pub(super) fn ends(scene: &Scene) -> Option<SafeText> {
     let says = &words().line_ui.says;
@@ -249,10 +255,6 @@ impl SceneTeller<'_> {
     }
 
     fn stage(&mut self) {
-        let leg = |scene: &Scene| {
-            let here = here(scene)?;
-            Some((here, scene.way.get(here)?.title.clone()))
-        };
         if self.changed(leg) {
             self.out.extend(stage(self.new));
         }
@@ -476,6 +478,11 @@ impl SceneTeller<'_> {
     }
 
     fn clock(&mut self) {
+        // How long a stage takes is heard with its name.
+        let small = self.new.clock.as_ref().is_none_or(|clock| !clock.large);
+        if small && self.changed(leg) && stage(self.new).is_some() {
+            return;
+        }
         // The next person's share begins with its time, too.
         let own = self.new.clock.as_ref().is_some_and(|clock| clock.large);
         let next = own && self.changed(|scene| scene.to.clone());

@@ -211,7 +211,7 @@ fn fields_lists_switches_and_yeses_are_told() {
         "/keep keeps it.",
         "Commands begin with / here, like /back and /again.",
         "These also work without it: stop, help, card and exit now.",
-        "/pass.",
+        "/pass: leaves it open.",
     ];
     assert_eq!(lines, wanted);
     let late = Scene {
