@@ -323,6 +323,7 @@ fn may_say(who: Who, is_asked: bool, asks: bool, intent: &Intent) -> bool {
         | Intent::Rated { .. }
         | Intent::Gate { .. }
         | Intent::ReadAloud
+        | Intent::InWriting
         | Intent::ChangeLine
         | Intent::PickLine { .. }
         | Intent::Write { .. }

@@ -170,7 +170,7 @@ fn a_session_by_lines_says_no_more_words_than_it_needs() {
         all.contains("Ben:\nHow much strength do you have today"),
         "{all}"
     );
-    let shares = all.matches("2 minutes left of the share.").count();
+    let shares = all.matches("2 minutes left for this.").count();
     assert_eq!(
         shares,
         all.matches("For Ada, listening").count() + all.matches("For Ben, listening").count(),

@@ -301,6 +301,7 @@ fn says_more_than_the_table(does: Action) -> bool {
             | Action::Pause
             | Action::ChangeLine
             | Action::ReadAloud
+            | Action::InWriting
             | Action::Leave
     )
 }
@@ -345,6 +346,7 @@ fn can(desk: &UiState, entry: &KeyRow, scene: &Scene) -> bool {
         | Action::Asides
         | Action::ChangeLine
         | Action::ReadAloud
+        | Action::InWriting
         | Action::Skip
         | Action::Stop
         | Action::Card

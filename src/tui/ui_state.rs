@@ -339,6 +339,7 @@ impl UiState {
             | Action::Asides
             | Action::ChangeLine
             | Action::ReadAloud
+            | Action::InWriting
             | Action::Skip
             | Action::Stop
             | Action::QuickExit
@@ -461,6 +462,7 @@ impl UiState {
             | Action::Asides
             | Action::ChangeLine
             | Action::ReadAloud
+            | Action::InWriting
             | Action::Skip
             | Action::Stop
             | Action::Card
@@ -669,7 +671,7 @@ impl UiState {
 
     /// Somebody is there: everything is seen again.
     pub(crate) fn stir(&mut self) {
-        self.rest = IdleTime::default();
+        self.rest.begin_anew();
     }
 }
 
