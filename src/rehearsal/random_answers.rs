@@ -106,11 +106,7 @@ impl Chance {
         let offers: Vec<Intent> = scene
             .offers
             .iter()
-            // A slip is taken back by people, and here it would only make walks longer.
-            .filter(|offer| {
-                let w = &words().session;
-                ![w.back_stage, w.back_aside].contains(&offer.says.as_str())
-            })
+            .filter(|offer| !takes_back_a_slip(offer))
             // STOP has a chance of its own: as one offer among six, hardly a rehearsal would see a turn.
             .filter(|offer| !matches!(offer.verb, Verb::Leave | Verb::Card | Verb::Stop))
             .map(Offer::intent)
@@ -137,4 +133,10 @@ impl Chance {
         let without = words().session.without_yes;
         offer.says.as_str() == without && self.refusals.u32(0..8) == 0
     }
+}
+
+/// Whether this takes back a slip: people do that, and here it would only make walks longer.
+fn takes_back_a_slip(offer: &Offer) -> bool {
+    let w = &words().session;
+    [w.back_stage, w.back_aside].contains(&offer.says.as_str())
 }

@@ -235,10 +235,8 @@ impl Session {
             walk,
             state,
             left,
-            act_left,
+            act_left: _,
         } = &common;
-        let act_left = act_left.as_ref();
-        let act_left = act_left.map(|(act, step, was)| (act, step, was.sum()));
         let mut sum = Sum(crc32fast::Hasher::new());
         let first = (people, acts, buffer, target, order, any_order, written);
         let then = (
@@ -260,15 +258,7 @@ impl Session {
             became,
             looked,
         );
-        let last = (
-            clock_mode,
-            notice,
-            yes_told_aloud,
-            walk,
-            state,
-            left,
-            act_left,
-        );
+        let last = (clock_mode, notice, yes_told_aloud, walk, state, left);
         // It writes into a number, which never fails.
         let _ = write!(sum, "{first:?}{pack:?}{then:?}{more:?}{last:?}{passed:?}");
         sum.0.finalize()

@@ -175,12 +175,7 @@ impl Layout {
         } else {
             bar
         };
-        // Before and after a session nothing moves when a sentence comes or goes: it has its row.
-        let has_row = squeeze < Squeeze::Bar || (!needs.session && squeeze < Squeeze::Pack);
-        let noticed = needs.notices.max(u16::from(has_row));
-        // A sentence beside the question keeps a row between itself and the last answer.
-        let said = needs.notices > 0 || (!needs.session && squeeze < Squeeze::Low);
-        let apart = u16::from(said && needs.low == 0 && squeeze < Squeeze::Air);
+        let (noticed, apart) = notice_rows(&needs);
         let above_notices = (notice + 1).saturating_sub(noticed + apart);
         let latest = above_notices.saturating_sub(needs.low);
         let low_y = if needs.session && squeeze < Squeeze::Low {
@@ -226,6 +221,16 @@ impl Layout {
             last: down + rows.foot,
         }
     }
+}
+
+/// The rows of what is to be noticed, and the one between it and the last answer. Before and after a session nothing moves
+/// when a sentence comes or goes: it has its row.
+fn notice_rows(needs: &Needs) -> (u16, u16) {
+    let squeeze = needs.squeeze;
+    let has_row = squeeze < Squeeze::Bar || (!needs.session && squeeze < Squeeze::Pack);
+    let said = needs.notices > 0 || (!needs.session && squeeze < Squeeze::Low);
+    let apart = said && needs.low == 0 && squeeze < Squeeze::Air;
+    (needs.notices.max(u16::from(has_row)), u16::from(apart))
 }
 
 /// How many columns a clock takes from the question.
