@@ -622,6 +622,52 @@ fn pairs_and_fours_work_at_the_same_time_and_come_together_again() {
 }
 
 #[test]
+fn each_half_has_words_of_its_own_at_the_same_time() {
+    let mut play = with_people(&practice("fishbowl"), 7, 60);
+    to_stage(&mut play, "the first half");
+    let scene = play.session.scene(play.now);
+    assert_eq!(groups(&play).len(), 2);
+    let (inner, outer) = (scene.to, scene.whispers[0].to.clone());
+    assert_eq!((inner.len(), outer.len()), (4, 3));
+    assert!(inner.iter().all(|who| !outer.contains(who)));
+    assert_eq!(event(&mut play), [Effect::Ring(BellRing::Warning)]);
+    event(&mut play);
+    assert_eq!(
+        (title(&play).as_str(), groups(&play).len()),
+        ("from outside", 0)
+    );
+    to_stage(&mut play, "the second half");
+    let scene = play.session.scene(play.now);
+    assert_eq!((scene.to, scene.whispers[0].to.clone()), (inner, outer));
+    assert!(scene.prompt[0].as_str().starts_with("Now only listen"));
+}
+
+#[test]
+fn a_name_in_a_round_stays_the_one_whose_turn_it_is() {
+    let text = std::fs::read_to_string(folder().join("final-word.toml")).unwrap();
+    let all = text
+        .replace("  responder = \"A minute", "  all = \"A minute")
+        .replace(
+            "  presenter = \"Only listen. The final word is yours.\"\n",
+            "",
+        );
+    assert_ne!(all, text);
+    let checked = check("final-word", Source::new("final-word", all), &Practices);
+    let mut play = at_ease(&Arc::new(checked.script.unwrap()), 56);
+    to_stage(&mut play, "Ada's sentence");
+    go_on(&mut play);
+    for who in [1, 2, 3, 4, 0] {
+        assert_eq!(to(&play), [who]);
+        assert!(
+            prompt(&play).ends_with("what Ada read?"),
+            "{}",
+            prompt(&play)
+        );
+        go_on(&mut play);
+    }
+}
+
+#[test]
 fn in_groups_one_of_each_has_a_turn_at_once() {
     let mut play = at_ease(&practice("troika"), 46);
     to_stage(&mut play, "think");
