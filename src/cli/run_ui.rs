@@ -98,17 +98,21 @@ fn by_lines(
 ) -> Result<FaceEnd, CommandError> {
     #[cfg(unix)]
     let terminal = line_ui::Terminal::take();
+    let (send, input) = line_ui::lines();
+    let news = send.clone();
     #[cfg(unix)]
-    let input = match &terminal {
-        Some(terminal) => terminal.listen(output::vanish, tui::exit_bytes()),
-        None => line_ui::listen(io::stdin()),
+    let listens = match &terminal {
+        Some(terminal) => terminal.listen(output::vanish, tui::exit_bytes(), send),
+        None => line_ui::listen(io::stdin(), send),
     };
     #[cfg(not(unix))]
-    let input = line_ui::listen(io::stdin());
-    let input = match input {
-        Ok(input) => input,
-        Err(error) => return Err((SafeText::new(&error.to_string()), Exit::Fault)),
-    };
+    let listens = line_ui::listen(io::stdin(), send);
+    if let Err(error) = listens {
+        return Err((SafeText::new(&error.to_string()), Exit::Fault));
+    }
+    // Where so many lines wait that there is no room, they are looked at first anyway.
+    let wake = move || drop(news.try_send(line_ui::InputLine::News));
+    talk.wakes_by(Some(Box::new(wake)));
     let mut hide = |_hidden: bool| {
         #[cfg(unix)]
         if let Some(terminal) = &terminal {
@@ -129,6 +133,7 @@ fn by_lines(
         brief: settings.hints.unwrap_or_else(|| talk.knows_people()),
     };
     let over = line_ui::run_in(talk, &input, &mut *out, &mut hide, manner);
+    talk.wakes_by(None);
     match over {
         Ok(LineUiEnd::Left(words)) => farewell_lines(Some(words)).map(FaceEnd::Exit),
         Ok(LineUiEnd::NoMoreInput) => Ok(FaceEnd::Exit(Exit::Done)),

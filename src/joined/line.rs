@@ -313,12 +313,18 @@ impl Line {
         }
     }
 
+    /// From now on another clock counts, which shows this.
+    pub(crate) fn at(&mut self, now: Duration) {
+        (self.heard, self.said) = (now, now);
+    }
+
     /// Whether the other is heard.
     #[must_use]
     pub(crate) fn hearing(&self) -> Hearing {
         self.hearing
     }
 
+    #[cfg(test)]
     /// Whether the other has taken all that was said.
     #[must_use]
     pub(crate) fn is_told(&self) -> bool {

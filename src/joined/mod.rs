@@ -22,7 +22,7 @@ mod seat;
 
 use std::time::Duration;
 
-pub(crate) use desk::Desk;
+pub(crate) use desk::{Desk, Written};
 use guest::Guest;
 use host::Host;
 pub(crate) use line::{Hearing, Line};
@@ -240,6 +240,21 @@ impl Joined {
         for (_, line) in &mut self.lines {
             line.say(Message::Bye);
         }
+    }
+
+    /// Nobody of the others can be reached any more.
+    pub(crate) fn all_gone(&mut self, desk: &mut dyn Desk, here: Moment) {
+        for (_, line) in &mut self.lines {
+            line.give_up();
+        }
+        self.look(desk, here);
+    }
+
+    /// When the one was last heard who is not heard any more, as the session counts it; now, where all are heard.
+    #[must_use]
+    pub(crate) fn heard(&self, here: Moment) -> Moment {
+        let since = self.dropped_since().unwrap_or(here.mono);
+        self.time(earlier(here, since))
     }
 
     /// Since when somebody is not heard any more, where that is so.

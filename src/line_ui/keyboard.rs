@@ -5,7 +5,7 @@
 
 use std::io::{self, Read, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{Receiver, sync_channel};
+use std::sync::mpsc::SyncSender;
 use std::thread;
 
 use unicode_segmentation::UnicodeSegmentation;
@@ -13,7 +13,7 @@ use unicode_width::UnicodeWidthStr;
 use zeroize::{Zeroize, Zeroizing};
 
 use super::command_parser;
-use super::line_reader::{InputLine, MOST, WAITING, line_of};
+use super::line_reader::{InputLine, MOST, line_of};
 
 /// Whether what is typed must not be seen.
 pub(super) static HIDDEN: AtomicBool = AtomicBool::new(false);
@@ -45,7 +45,11 @@ fn leaves(line: &InputLine) -> bool {
     match line {
         InputLine::Words(words) | InputLine::NotText(words) => command_parser::is_gone(words),
         InputLine::Gone => true,
-        InputLine::Stop | InputLine::Interrupt | InputLine::TooLong(_) | InputLine::End => false,
+        InputLine::Stop
+        | InputLine::Interrupt
+        | InputLine::TooLong(_)
+        | InputLine::End
+        | InputLine::News => false,
     }
 }
 
@@ -65,8 +69,8 @@ pub(super) fn listen_to_keys(
     mut echo: impl Write + Send + 'static,
     vanish: fn(),
     exits: Vec<Vec<u8>>,
-) -> io::Result<Receiver<InputLine>> {
-    let (send, receive) = sync_channel(WAITING);
+    send: SyncSender<InputLine>,
+) -> io::Result<()> {
     let work = move || {
         let mut typist = Typist {
             exits,
@@ -103,7 +107,7 @@ pub(super) fn listen_to_keys(
     thread::Builder::new()
         .name("lines".to_owned())
         .spawn(work)?;
-    Ok(receive)
+    Ok(())
 }
 
 /// The line that is being typed.
