@@ -281,6 +281,15 @@ impl Joined {
         matches!(self.side, Side::Host(_))
     }
 
+    /// Whether STOP was pressed here, and the host does not know.
+    #[must_use]
+    pub(crate) fn has_stopped(&self) -> bool {
+        match &self.side {
+            Side::Host(_) => false,
+            Side::Guest(guest) => guest.has_stopped(),
+        }
+    }
+
     /// A moment of the clocks here as the session counts it.
     #[must_use]
     pub(crate) fn time(&self, here: Moment) -> Moment {

@@ -143,7 +143,11 @@ impl Session {
         let own_words = scene.field.as_ref().is_some_and(InputField::is_hidden);
         if scene.private || own_words {
             // What the shared screen says of looking away and of who types is for a shared screen.
-            scene.notice = Some(SafeText::new(w.for_you_alone));
+            scene.notice = Some(SafeText::new(match self.each_asked() {
+                Some(EachAsked::Gate) => w.for_you_gate,
+                Some(EachAsked::Unseen(_)) => w.for_you_unseen,
+                Some(EachAsked::Keep) | None => w.for_you_alone,
+            }));
         }
         scene.private = false;
         if let Some(InputField::Line { hidden, .. } | InputField::Page { hidden, .. }) =

@@ -288,6 +288,9 @@ impl RunningSession {
                 }],
                 here,
             );
+            if others.joined.has_stopped() {
+                let _ = self.tell(&[Intent::Stop], here);
+            }
         }
         self.shares = None;
         others.link.say_bye();
