@@ -88,10 +88,8 @@ impl Program {
         LinkProgram::start(command, arguments, &self.waker).map_err(|error| {
             let w = &words().joined;
             let name = command.first().map(String::as_str).unwrap_or_default();
-            let text = match error.kind() {
-                io::ErrorKind::NotFound => &w.no_link,
-                _ => &w.link_fails,
-            };
+            let missing = error.kind() == io::ErrorKind::NotFound;
+            let text = if missing { &w.no_link } else { &w.link_fails };
             Refused(fill(text, &[("name", name)]))
         })
     }
