@@ -149,6 +149,9 @@ impl Session {
                 Some(EachAsked::Keep) | None => w.for_you_alone,
             }));
         }
+        // Here everybody has a keyboard.
+        let unheard = words().session.stop_unheard;
+        scene.prompt.retain(|line| line.as_str() != unheard);
         scene.private = false;
         if let Some(InputField::Line { hidden, .. } | InputField::Page { hidden, .. }) =
             &mut scene.field
