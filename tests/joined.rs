@@ -11,13 +11,14 @@ mod common;
 
 use std::fs::{self, File};
 use std::io::{BufRead, BufReader, Write};
-use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread;
+use std::time::Duration;
 
 use common::{Home, Talk};
+use tempfile::TempDir;
 
 /// Copies what the program says to the test, and what the test says to the program.
 const SHUTTLE: &str = "cat \"$1/to\" & exec cat >\"$1/from\"";
@@ -71,27 +72,50 @@ impl Wire {
         }
     }
 
+    /// Waits until the host's program told its link this.
+    fn hear_order(&self, wanted: &str) {
+        let told = || {
+            self.orders
+                .lock()
+                .unwrap()
+                .iter()
+                .any(|order| order == wanted)
+        };
+        for _ in 0..400 {
+            if told() {
+                return;
+            }
+            thread::sleep(Duration::from_millis(10));
+        }
+        panic!("{:?}", self.orders.lock().unwrap());
+    }
+
     fn said(&self) -> String {
         let crossed = self.crossed.lock().unwrap();
-        crossed.iter().map(|(_, text)| format!("{text}\n")).collect()
+        crossed
+            .iter()
+            .map(|(_, text)| format!("{text}\n"))
+            .collect()
     }
 }
 
 /// A terminal of somebody, and its end of the line.
 struct Seat {
     home: Home,
-    folder: PathBuf,
+    /// Beside the home: what lies there is no file to be read to its end.
+    folder: TempDir,
 }
 
 impl Seat {
     fn new(home: Home) -> Self {
-        let folder = home.root().join("line");
-        fs::create_dir(&folder).unwrap();
+        let folder = tempfile::tempdir().unwrap();
         for name in ["to", "from"] {
-            let made = Command::new("mkfifo").arg(folder.join(name)).status();
+            let made = Command::new("mkfifo")
+                .arg(folder.path().join(name))
+                .status();
             assert!(made.unwrap().success());
         }
-        let folder_name = folder.to_str().unwrap();
+        let folder_name = folder.path().to_str().unwrap();
         let link = serde_json::json!(["sh", "-c", SHUTTLE, "shuttle", folder_name]);
         home.settings(&format!("link = {link}\n"));
         Self { home, folder }
@@ -100,9 +124,12 @@ impl Seat {
     /// The line's end, once the program has started its link.
     fn end(&self) -> Arc<End> {
         let open = |name: &str, write: bool| {
-            let path: PathBuf = self.folder.join(name);
-            let open = |path: &Path| File::options().read(!write).write(write).open(path);
-            open(&path).unwrap()
+            let path = self.folder.path().join(name);
+            File::options()
+                .read(!write)
+                .write(write)
+                .open(path)
+                .unwrap()
         };
         let to = Mutex::new(open("to", true));
         let from = Mutex::new(Some(open("from", false)));
@@ -148,7 +175,11 @@ impl Two {
         attach(&wire, 0, &host);
         host.tell(r#"{"ticket":"alongside1test"}"#);
         ada.hear_until("alongside1test");
-        let ben = Talk::silent(seats[1].home.command(&["--plain", "join", "alongside1", "test"]));
+        let ben = Talk::silent(
+            seats[1]
+                .home
+                .command(&["--plain", "join", "alongside1", "test"]),
+        );
         let guest = seats[1].end();
         attach(&wire, 1, &guest);
         host.tell(PEER);
@@ -180,10 +211,16 @@ impl Two {
         self.ben.type_ahead(&["1"]);
         self.ben.hear_until("You said yes.");
         let said = self.wire.said();
-        assert!(!said.contains("Ada") && !said.contains("standard"), "{said}");
+        assert!(
+            !said.contains("Ada") && !said.contains("standard"),
+            "{said}"
+        );
         self.ada.type_ahead(&["1"]);
         let offered = self.ben.hear_until("Begin?");
-        assert!(offered.contains("Standard pair") && offered.contains("You are Ben, with Ada."), "{offered}");
+        assert!(
+            offered.contains("Standard pair") && offered.contains("You are Ben, with Ada."),
+            "{offered}"
+        );
         self.ben.type_ahead(&["1"]);
     }
 
@@ -239,7 +276,8 @@ fn the_words_that_differ_let_nobody_in() {
     two.ben.hear_until("You said yes.");
     two.ada.type_ahead(&["2"]);
     two.ada.hear_until("You said no. Nothing has begun.");
-    two.ben.hear_until("The other person said no, or left. Nothing has begun.");
+    two.ben
+        .hear_until("The other person said no, or left. Nothing has begun.");
     let said = two.wire.said();
     for secret in ["Ada", "Ben", "standard"] {
         assert!(!said.contains(secret), "{said}");
@@ -259,7 +297,8 @@ fn who_was_killed_is_back_and_a_line_that_is_gone_lets_both_go_on() {
     let refused = two.ada.say("");
     assert!(refused.contains("The line is not back yet."), "{refused}");
     // With the same ticket, once more: the host's program has opened the door for it.
-    assert!(two.wire.orders.lock().unwrap().iter().any(|order| order == r#"{"open":true}"#));
+    // With the same ticket, once more: the host's program has opened the door for it.
+    two.wire.hear_order(r#"{"open":true}"#);
     let seat = &two.seats[1];
     two.ben = Talk::silent(seat.home.command(&["--plain", "join", "alongside1test"]));
     let guest = seat.end();

@@ -12,7 +12,7 @@ use crate::script::Who;
 use crate::session::Session;
 use crate::session::intent::Refused;
 use crate::session::setup::Begin;
-use crate::session_log::Log;
+use crate::session_log::{self, Log};
 use crate::storage::FolderLock;
 use crate::text::safe_text::{SafeText, composed};
 use crate::text::words::{fill, words};
@@ -148,7 +148,7 @@ impl Program {
                 }
             }
             JoiningSide::Guest { script, begun, .. } => {
-                let (Some(script), Some((begin, entries))) = (script, begun) else {
+                let (Some(script), Some((begin, entries, behind))) = (script, begun) else {
                     return refused(SafeText::new(words().joined.end_broken));
                 };
                 let begin = checked(*begin, &script.name, &script.hash, (you, notebook))?;
@@ -156,6 +156,7 @@ impl Program {
                     .map_err(|busy| Refused(ResumeError::of(busy).sentence()))?;
                 let session = Session::begin(&script, begin.clone())
                     .map_err(|_| Refused(SafeText::new(words().joined.end_broken)))?;
+                self.let_go_of(&begin);
                 let log = Log::create(&self.folders.sessions(), &begin)
                     .map_err(|trouble| Refused(trouble.sentence()))?;
                 let notebooks = self.notebooks();
@@ -165,7 +166,7 @@ impl Program {
                     (script, link),
                     Who::at(you),
                     (peer, line),
-                    entries,
+                    (entries, behind),
                     &notebooks,
                 );
                 running.lay_notice(place);
@@ -173,6 +174,24 @@ impl Program {
             }
         }
         Ok(())
+    }
+}
+
+impl Program {
+    /// A guest whose program was killed is told the whole session again: what is left here of the same one has done its
+    /// work.
+    fn let_go_of(&self, begin: &Begin) {
+        let same = |known: &Begin| {
+            known.at == begin.at && known.people == begin.people && known.hash == begin.hash
+        };
+        let left = session_log::list(&self.folders.sessions()).unwrap_or_default();
+        for one in left {
+            let is_it = one.story.as_ref().is_ok_and(|story| same(&story.begin));
+            if let (true, Ok((log, _))) = (is_it, Log::resume(&one.path)) {
+                // Where it can't be removed, it is offered as one that was not closed.
+                let _ = log.close();
+            }
+        }
     }
 }
 

@@ -23,6 +23,9 @@ use crate::time::moment::Moment;
 /// The most letters of a relay's name.
 const MOST_RELAY: usize = 100;
 
+/// The most that comes behind the beginning before the session is there.
+const MOST_BEHIND: usize = 20_000;
+
 /// On the way into a session at several terminals.
 pub(super) struct Joining {
     link: LinkProgram,
@@ -48,8 +51,8 @@ pub(super) enum JoiningSide {
         /// Where the ticket names a relay, and nobody has said whether it may be used.
         relay: Option<SafeText>,
         script: Option<Arc<Script>>,
-        /// What the host has begun.
-        begun: Option<(Box<Begin>, u64)>,
+        /// What the host has begun, how many entries follow, and what has come of them.
+        begun: Option<(Box<Begin>, u64, Vec<Message>)>,
         /// Tells whether somebody has a notebook here.
         notebooks: Notebooks,
     },
@@ -127,10 +130,18 @@ impl Joining {
                     return;
                 };
                 let behind = meeting.hear(&text, now.mono);
-                if let (Some(Message::Begin { begin, entries }), JoiningSide::Guest { begun, .. }) =
-                    (behind, side)
-                {
-                    *begun = Some((begin, entries));
+                let JoiningSide::Guest { begun, .. } = side else {
+                    return;
+                };
+                match (behind, begun) {
+                    (Some(Message::Begin { begin, entries }), begun @ None) => {
+                        *begun = Some((begin, entries, Vec::new()));
+                    }
+                    // What comes right behind it is of the session already.
+                    (Some(message), Some((_, _, behind))) if behind.len() < MOST_BEHIND => {
+                        behind.push(message);
+                    }
+                    (_, _) => {}
                 }
             }
             (LinkNews::Up { id }, _) => {

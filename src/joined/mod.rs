@@ -123,23 +123,35 @@ impl Joined {
             return;
         };
         let heard = match line.hear(text, here.mono) {
-            Ok(Some(message)) => {
-                let leaves = message == Message::Bye;
-                let heard = match &mut self.side {
-                    Side::Host(host) => {
-                        host.hear(desk, peer, message, here);
-                        true
-                    }
-                    Side::Guest(guest) => guest.hear(desk, message, here).is_ok(),
-                };
-                if leaves {
-                    self.gone(desk, peer, here);
-                }
-                heard
-            }
+            Ok(Some(message)) => return self.take_in(desk, peer, message, here),
             Ok(None) => true,
             Err(_) => false,
         };
+        if !heard {
+            self.break_with(desk, peer, here);
+        }
+        self.look(desk, here);
+    }
+
+    /// Takes a message that has come.
+    pub(crate) fn take_in(
+        &mut self,
+        desk: &mut dyn Desk,
+        peer: u32,
+        message: Message,
+        here: Moment,
+    ) {
+        let leaves = message == Message::Bye;
+        let heard = match &mut self.side {
+            Side::Host(host) => {
+                host.hear(desk, peer, message, here);
+                true
+            }
+            Side::Guest(guest) => guest.hear(desk, message, here).is_ok(),
+        };
+        if leaves {
+            self.gone(desk, peer, here);
+        }
         if !heard {
             self.break_with(desk, peer, here);
         }

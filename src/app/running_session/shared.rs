@@ -8,7 +8,7 @@ use crate::app::joining::put_meeting;
 use crate::app::link_program::{LinkNews, LinkOrder, LinkProgram};
 use crate::app::refused;
 use crate::joined::meeting::{Meeting, MeetingStage};
-use crate::joined::message::OfferedSession;
+use crate::joined::message::{Message, OfferedSession};
 use crate::joined::{Desk, Joined, Line, Written};
 use crate::notebook::Notebooks;
 use crate::script::{Script, Who};
@@ -139,19 +139,22 @@ impl RunningSession {
         self.talk(now);
     }
 
-    /// The session of a guest: so many entries follow that were accepted before.
+    /// The session of a guest: so many entries follow that were accepted before, and of them this has come.
     pub(in crate::app) fn follow_host(
         &mut self,
         (script, link): (Arc<Script>, LinkProgram),
         who: Who,
         (peer, mut line): (u32, Line),
-        entries: u64,
+        (entries, behind): (u64, Vec<Message>),
         notebooks: &Notebooks,
     ) {
         let now = self.clock.now();
         line.at(now.mono);
-        let joined = Joined::guest(who, self.session.begun(), entries, peer, line);
+        let mut joined = Joined::guest(who, self.session.begun(), entries, peer, line);
         self.sits_here(script, who, true, notebooks);
+        for message in behind {
+            joined.take_in(self, peer, message, now);
+        }
         self.others = Some(Others::new(joined, link));
         self.talk(now);
     }
