@@ -251,14 +251,17 @@ fn two_people_sit_at_two_terminals_and_stop_is_for_both() {
     assert!(ada.contains("Everything is paused."), "{ada}");
     assert!(!ada.contains("No keyboard?"), "{ada}");
     two.ada.type_ahead(&["4"]);
-    // The short closing is the same on both, and each goes on for both.
-    for _ in 0..12 {
-        let heard = two.ada.say("pass");
-        if heard.contains("closed") {
-            break;
-        }
-        two.ada.say("");
+    // The short closing is the same on both; what stays, each says for themselves.
+    two.ben.hear_until("a short closing");
+    for _ in 0..6 {
+        two.ada.type_ahead(&["", "pass"]);
+        two.ben.type_ahead(&["pass"]);
+        thread::sleep(Duration::from_millis(100));
     }
+    two.ada.hear_until("The session is closed.");
+    two.ben.hear_until("The session is closed.");
+    // Nothing was kept, and the logs have done their work.
+    assert!(two.seats.iter().all(|seat| seat.home.logs().is_empty()));
     let said = two.wire.said();
     // The numbers that they gave: 5 and 6 lead the same way as 0 does or the bound below them.
     assert!(!said.contains(r#""rate""#), "{said}");
@@ -294,8 +297,8 @@ fn who_was_killed_is_back_and_a_line_that_is_gone_lets_both_go_on() {
     host.tell(r#"{"gone":{"id":1,"why":"closed"}}"#);
     let told = two.ada.hear_until("Go on here, on this one screen");
     assert!(told.contains("Nobody's time was used."), "{told}");
-    let refused = two.ada.say("");
-    assert!(refused.contains("The line is not back yet."), "{refused}");
+    two.ada.type_ahead(&[""]);
+    two.ada.hear_until("The line is not back yet.");
     // With the same ticket, once more: the host's program has opened the door for it.
     // With the same ticket, once more: the host's program has opened the door for it.
     two.wire.hear_order(r#"{"open":true}"#);
@@ -320,14 +323,13 @@ fn who_was_killed_is_back_and_a_line_that_is_gone_lets_both_go_on() {
     // What the killed program left is not offered as another session.
     assert_eq!(two.seats[1].home.logs().len(), 1);
     // And for good: either goes on alone, on one screen.
+    two.wire.cut.store(true, Ordering::SeqCst);
     host.tell(r#"{"gone":{"id":1,"why":"closed"}}"#);
     guest.tell(r#"{"gone":{"id":1,"why":"closed"}}"#);
     for talk in [&mut two.ada, &mut two.ben] {
         talk.hear_until("Go on here, on this one screen");
-        talk.say("1");
-        let on = talk.say("");
+        talk.type_ahead(&["1", "", "stop"]);
+        let on = talk.hear_until("Everything is paused.");
         assert!(on.contains("How much strength"), "{on}");
-        talk.type_ahead(&["stop"]);
-        talk.hear_until("Everything is paused.");
     }
 }
