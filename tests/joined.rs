@@ -253,10 +253,15 @@ fn two_people_sit_at_two_terminals_and_stop_is_for_both() {
     two.ada.type_ahead(&["4"]);
     // The short closing is the same on both; what stays, each says for themselves.
     two.ben.hear_until("a short closing");
-    for _ in 0..6 {
-        two.ada.type_ahead(&["", "pass"]);
-        two.ben.type_ahead(&["pass"]);
-        thread::sleep(Duration::from_millis(100));
+    two.ada.type_ahead(&["", "", "", "", "", "pass"]);
+    two.ben.hear_until("How stirred up are you now");
+    two.ben.hear_until("Type a number from 0 to 10.");
+    two.ben.type_ahead(&["pass"]);
+    for talk in [&mut two.ada, &mut two.ben] {
+        // Only one's own yes is there to be said.
+        let own = talk.hear_until("says yes, not chosen");
+        assert!(own.contains("1  ") && !own.contains("2  "), "{own}");
+        talk.type_ahead(&["1"]);
     }
     two.ada.hear_until("The session is closed.");
     two.ben.hear_until("The session is closed.");

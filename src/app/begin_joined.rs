@@ -3,7 +3,7 @@
 use std::io;
 
 use super::joining::{JoinedUp, Joining, JoiningSide};
-use super::link_program::{LinkOrder, LinkProgram};
+use super::link_program::{LinkOrder, LinkProgram, random};
 use super::running_session::RunningSession;
 use super::start_session::{GuestNotebook, LeftOff};
 use super::{Activity, Program, ResumeError, refused};
@@ -24,12 +24,6 @@ pub(crate) enum JoinWish {
     Host(Option<String>),
     /// It joins with this ticket.
     Guest(String),
-}
-
-/// A text that nobody can foresee.
-pub(super) fn random() -> String {
-    // A key that was drawn for nothing else.
-    age::x25519::Identity::generate().to_public().to_string()
 }
 
 impl Program {

@@ -5,7 +5,6 @@ use std::time::Duration;
 
 use super::Scripts;
 use super::link_program::{LinkNews, LinkOrder, LinkProgram};
-use super::screen::{Lent, Screen};
 use crate::home::Setup;
 use crate::joined::Line;
 use crate::joined::meeting::{Meeting, MeetingEnd, MeetingStage};
@@ -271,12 +270,19 @@ impl Joining {
         Ok(false)
     }
 
+    /// How long until something is to be said.
+    pub(super) fn next_wake(&self, now: Moment) -> Option<Duration> {
+        let (_, meeting) = self.meeting.as_ref()?;
+        Some(meeting.next_wake(now.mono))
+    }
+
     /// They leave: the other program ends in good order.
     pub(super) fn leave(&mut self) {
         self.link.say_bye();
     }
 
-    fn scene(&self) -> Scene {
+    /// What may be seen and asked now.
+    pub(super) fn scene(&self) -> Scene {
         let w = &words().joined;
         let mut scene = Scene {
             title: SafeText::new(w.title),
@@ -431,24 +437,5 @@ pub(super) fn put_meeting(scene: &mut Scene, meeting: &Meeting, script: Option<&
             });
             scene.add_offer(Verb::GoOn, w.home);
         }
-    }
-}
-
-impl Screen for Joining {
-    fn scene(&self, _lent: &Lent<'_>) -> Scene {
-        let mut scene = self.scene();
-        scene.add_offer(Verb::Card, words().cli.card);
-        scene.add_offer(Verb::Leave, words().session.leave_closed);
-        scene
-    }
-
-    fn next_wake(&self, now: Moment) -> Option<Duration> {
-        self.meeting
-            .as_ref()
-            .map(|(_, meeting)| meeting.next_wake(now.mono))
-    }
-
-    fn wake(&mut self, now: Moment) {
-        self.follow(now);
     }
 }

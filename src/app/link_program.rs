@@ -65,6 +65,12 @@ pub(super) enum LinkOrder<'a> {
     Bye(bool),
 }
 
+/// A text that nobody can foresee.
+pub(super) fn random() -> String {
+    // A key that was drawn for nothing else.
+    age::x25519::Identity::generate().to_public().to_string()
+}
+
 /// Wakes the face: something has come.
 pub(crate) type WakeFace = Box<dyn Fn() + Send>;
 

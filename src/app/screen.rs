@@ -199,6 +199,23 @@ impl Screen for NotebookScreen {
     }
 }
 
+impl Screen for Joining {
+    fn scene(&self, _lent: &Lent<'_>) -> Scene {
+        let mut scene = self.scene();
+        scene.add_offer(Verb::Card, words().cli.card);
+        scene.add_offer(Verb::Leave, words().session.leave_closed);
+        scene
+    }
+
+    fn next_wake(&self, now: Moment) -> Option<Duration> {
+        self.next_wake(now)
+    }
+
+    fn wake(&mut self, now: Moment) {
+        self.follow(now);
+    }
+}
+
 impl Screen for RunningSession {
     fn scene(&self, lent: &Lent<'_>) -> Scene {
         let mut scene = self.scene();

@@ -3,9 +3,8 @@
 use std::sync::Arc;
 
 use super::RunningSession;
-use crate::app::begin_joined::random;
 use crate::app::joining::put_meeting;
-use crate::app::link_program::{LinkNews, LinkOrder, LinkProgram};
+use crate::app::link_program::{LinkNews, LinkOrder, LinkProgram, random};
 use crate::app::refused;
 use crate::joined::meeting::{Meeting, MeetingStage};
 use crate::joined::message::{Message, OfferedSession};
