@@ -251,7 +251,7 @@ fn two_people_sit_at_two_terminals_and_stop_is_for_both() {
     assert!(ada.contains("Everything is paused."), "{ada}");
     assert!(!ada.contains("No keyboard?"), "{ada}");
     two.ada.type_ahead(&["4"]);
-    // The short closing is the same on both; what stays, each says for themselves.
+    // The short closing is the same on both.
     two.ben.hear_until("a short closing");
     two.ada.type_ahead(&["", "", "", "", "", "pass"]);
     two.ben.hear_until("How stirred up are you now");
@@ -263,10 +263,17 @@ fn two_people_sit_at_two_terminals_and_stop_is_for_both() {
         assert!(own.contains("1  ") && !own.contains("2  "), "{own}");
         talk.type_ahead(&["1"]);
     }
-    two.ada.hear_until("The session is closed.");
-    two.ben.hear_until("The session is closed.");
-    // Nothing was kept, and the logs have done their work.
-    assert!(two.seats.iter().all(|seat| seat.home.logs().is_empty()));
+    // What stays, each chooses for themselves; the session closes once both have.
+    for (talk, choice) in [(&mut two.ada, "1"), (&mut two.ben, "2")] {
+        talk.hear_until("2  Nothing from today");
+        talk.type_ahead(&[choice]);
+    }
+    two.ada.hear_until("The outline is kept.");
+    two.ben.hear_until("Nothing from today is kept.");
+    let homes = two.seats.each_ref().map(|seat| &seat.home);
+    assert!(homes.iter().all(|home| home.logs().is_empty()));
+    assert!(!homes[0].holding("Ben").is_empty());
+    assert!(homes[1].holding("Ada").is_empty());
     let said = two.wire.said();
     // The numbers that they gave: 5 and 6 lead the same way as 0 does or the bound below them.
     assert!(!said.contains(r#""rate""#), "{said}");

@@ -602,3 +602,44 @@ fn a_guest_believes_no_impossible_entry() {
         assert!(guest.joined.is_dropped());
     }
 }
+
+/// Two yeses at the same moment are two yeses.
+#[test]
+fn a_yes_counts_that_was_under_way_when_the_other_was_said() {
+    let pair = crate::script::shipped_script("standard-pair").expect("it is shipped");
+    let mut met = 0;
+    for seed in 0..6 {
+        let mut room = Room::new(&pair, seed);
+        for _ in 0..2_000 {
+            if room.are_closed() {
+                break;
+            }
+            let now = room.now;
+            let yes = |room: &Room, at: usize| {
+                let scene = room.machines[at].scene(now);
+                let mut choices = scene.choices.into_iter();
+                let own = Intent::Yes { who: Who::at(at) };
+                choices.find(|choice| choice.intent == own && choice.on == Some(false))
+            };
+            if let (Some(ada), Some(ben)) = (yes(&room, 0), yes(&room, 1)) {
+                met += 1;
+                let before = room.machines[0].desk.session.clone();
+                // Neither knows of the other's.
+                room.machines[1].ask(ben.intent, now).expect("taken");
+                room.machines[0].ask(ada.intent, now).expect("taken");
+                room.settle(&mut |_| {});
+                assert!(
+                    !room.machines[0].desk.session.is_same_place(&before),
+                    "seed {seed}"
+                );
+            }
+            room.machines[0].act(now);
+            room.settle(&mut |_| {});
+            room.machines[1].act(now);
+            room.settle(&mut |_| {});
+            room.pass(Duration::from_secs(2));
+            room.settle(&mut |_| {});
+        }
+    }
+    assert!(met > 3, "{met}");
+}

@@ -5,6 +5,7 @@
 //! somebody else answers.
 
 use std::fmt::{self, Write as _};
+use std::mem::discriminant;
 
 use super::intent::{Intent, KeepChoice};
 use super::scene::{InputField, Scene, Verb};
@@ -57,7 +58,19 @@ impl Session {
             let (track, path) = session.asked_alone()?;
             Some((track, path.clone()))
         };
-        self.walk.act == other.walk.act && key(self) == key(other)
+        self.is_same_place(other) && key(self) == key(other)
+    }
+
+    /// Whether the same question stands in both, whoever has answered it meanwhile.
+    #[must_use]
+    pub(crate) fn is_same_place(&self, other: &Self) -> bool {
+        let place = |session: &Self| {
+            let (track, path) = session.asked_alone()?;
+            Some((track, path.step, path.go, discriminant(&path.doing)))
+        };
+        self.is_same_stage(other)
+            && discriminant(&self.state) == discriminant(&other.state)
+            && place(self) == place(other)
     }
 
     /// Whether the same stage is walked in both.
