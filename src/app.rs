@@ -540,6 +540,7 @@ impl Program {
             self.activity = Activity::Records(Box::new(next));
         } else if leaves {
             running.say_goodbye();
+            running.keep_answer();
             let waits = !over && running.is_kept();
             let words = if waits { words().cli.left_open } else { "" };
             self.farewell = Some(SafeText::new(words));

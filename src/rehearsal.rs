@@ -13,11 +13,11 @@ mod survey;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::script::{Script, Who};
+use crate::script::{FirstClock, Script, Who};
 use crate::session::Session;
-use crate::session::intent::{BellRing, Effect, Intent, Outline};
+use crate::session::intent::{BellRing, Effect, GateWord, Intent, Outline};
 use crate::session::plan::TooShort;
-use crate::session::scene::Scene;
+use crate::session::scene::{Offer, Scene};
 use crate::session::setup::{Begin, KnownBefore, Length};
 use crate::text::safe_text::SafeText;
 use crate::text::words::{fill, words};
@@ -177,6 +177,7 @@ impl Play {
             .sum();
         let words = u64::try_from(words).unwrap_or(0);
         let read = Duration::from_millis(words * 60_000 / WORDS_A_MINUTE);
+        let read = read + self.session.aloud_here();
         let asks = !scene.choices.is_empty() || scene.field.is_some();
         match self.session.own_time_left(self.now) {
             Some(left) if !asks => {
@@ -203,6 +204,10 @@ impl Play {
         self.now = self.now.later(wait);
         let scene = self.session.asked(self.now);
         let intent = self.chance.pick(&scene);
+        let intent = match self.pace {
+            Pace::Chance => intent,
+            Pace::Real => going_well(intent, &scene),
+        };
         Some(self.ask(Some((intent, scene))))
     }
 
@@ -223,6 +228,17 @@ impl Play {
             scene,
         }
     }
+}
+
+/// A walk that is to say how long it takes is not ended early: nobody says STOP in it, and everybody can go.
+fn going_well(intent: Intent, scene: &Scene) -> Intent {
+    let on = scene.leads_on().map_or(Intent::GoOn, Offer::intent);
+    if intent == Intent::Stop {
+        return on;
+    }
+    let go = Intent::Gate { says: GateWord::Go };
+    let gated = matches!(intent, Intent::Gate { .. });
+    if gated { go } else { intent }
 }
 
 /// Who asked what, in words.
@@ -317,7 +333,8 @@ pub(crate) fn play(
         }
         for effect in &event.effects {
             if let Effect::Closed(outline) = effect {
-                for line in closing_lines(outline, &turns_of(&play, outline, &planned)) {
+                let timed = script.clock != FirstClock::None;
+                for line in closing_lines(outline, &turns_of(&play, outline, &planned), timed) {
                     out(&stamped(event.at, &line))?;
                 }
             }
@@ -339,18 +356,19 @@ fn stamped(at: Moment, line: &SafeText) -> String {
 fn stage_line(play: &Play) -> SafeText {
     let w = &words().rehearsal;
     let scene = play.session.scene(play.now);
-    let who = scene
-        .people
-        .iter()
-        .find(|seat| seat.floor)
-        .map_or(w.everybody, |seat| seat.name.as_str());
+    let floor = scene.people.iter().filter(|seat| seat.floor);
+    let floor: Vec<&str> = floor.map(|seat| seat.name.as_str()).collect();
+    let who = match floor.is_empty() {
+        true => w.everybody.to_owned(),
+        false => floor.join(", "),
+    };
     let minutes = clock(play.session.planned_here());
     fill(
         &w.stage,
         &[
             ("title", play.session.stage_title().as_str()),
             ("minutes", minutes.as_str()),
-            ("who", who),
+            ("who", &who),
         ],
     )
 }
@@ -380,7 +398,7 @@ fn turns_of(play: &Play, outline: &Outline, planned: &[Duration]) -> Vec<TurnTim
     people.map(of).collect()
 }
 
-fn closing_lines(outline: &Outline, turns: &[TurnTime]) -> Vec<SafeText> {
+fn closing_lines(outline: &Outline, turns: &[TurnTime], timed: bool) -> Vec<SafeText> {
     let w = &words().rehearsal;
     let how = if outline.whole { &w.whole } else { &w.stopped };
     let mut lines = vec![fill(
@@ -390,8 +408,12 @@ fn closing_lines(outline: &Outline, turns: &[TurnTime]) -> Vec<SafeText> {
             ("how", how),
         ],
     )];
+    let timed = timed
+        && turns
+            .iter()
+            .any(|turn| !(turn.planned + turn.had).is_zero());
     for (at, name) in outline.people.iter().enumerate() {
-        if let Some(turn) = turns.get(at) {
+        if let Some(turn) = turns.get(at).filter(|_| timed) {
             let [planned, had] = [turn.planned, turn.had].map(clock);
             let values = [
                 ("name", name.as_str()),

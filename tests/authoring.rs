@@ -271,6 +271,11 @@ fn a_new_script_is_well_and_nothing_is_written_over() {
     let begun = fs::read_to_string(&path).unwrap();
     has(&begun, "title   = \"Mine\"");
     // The answer that is not "more" comes to the end of the turn.
+    // Whoever listens hears the way, and no line of a picture; nothing is cut.
+    let said = desk.run(&["scripts", "map", "mine", "--plain"]).out;
+    has(&said, "That is all for now: on to the landing.");
+    has(&said, "listener: Just listen. The silence is theirs.");
+    assert!(!said.contains(['├', '└', '│', '●', '→', '…']), "{said}");
     let map = desk.run(&["scripts", "map", "mine"]).out;
     has(&map, "├─ That is all for now → the landing");
     has(&map, "├─ Yes, a little → more");
@@ -597,4 +602,29 @@ fn a_rehearsal_has_as_many_people_as_asked_and_says_what_they_used() {
     let wrong = desk.run(&["rehearse", "circle", "--people", "2", "--seed", "5"]);
     assert_eq!(wrong.code, 2);
     has(&wrong.err, "3–6 people. Try `--people 3`");
+}
+
+#[test]
+fn the_map_says_whose_yes_it_is_and_where_it_leads_and_modules_say_what_they_bring() {
+    let desk = Desk::new();
+    let asks = "\n  [[stage.step]]\n  id      = \"wish\"\n  all     = \"Can you give that?\"\n  consent = { of = [\"companion\"], without = \"close\" }\n";
+    let text = SHIPPED.script("focusing-exchange").unwrap().text;
+    let closing = text.rfind("[[stage]]").unwrap();
+    let stage =
+        format!("[[stage]]\nkind    = \"together\"\ntitle   = \"a wish\"\nminutes = 2\n{asks}\n");
+    let text = format!("{}{stage}{}", &text[..closing], &text[closing..]);
+    let text = text.replace("\nminutes = 60\n", "\nminutes = 62\n");
+    desk.write("mine.toml", &text);
+    let map = desk.run(&["scripts", "map", "mine.toml"]).out;
+    has(&map, "(a yes from companion)");
+    has(&map, "└─ with the yes →");
+    let modules = desk.run(&["scripts", "modules"]).out;
+    let line = |name: &str| modules.lines().find(|line| line.starts_with(name)).unwrap();
+    has(line("group-arrive"), "with the gate");
+    assert!(
+        !line("group-arrive").contains("agreement"),
+        "{}",
+        line("group-arrive")
+    );
+    has(line("arrive-short"), "with the agreement");
 }

@@ -99,6 +99,7 @@ fn every_sentence_has_a_script() {
         "no-module-steps",
         "module-shadows",
         "module-shadowed",
+        "module-broken",
         "module-unreadable",
         "exits-outside",
         "module-in-itself",

@@ -1,10 +1,17 @@
 //! The transcript in the docs is what the line face says.
+#![cfg(unix)]
 #![allow(
     clippy::unwrap_used,
+    clippy::panic,
     reason = "a test that cannot read the project has failed"
 )]
 
+mod common;
+
 use std::path::Path;
+
+use common::Home;
+use common::way::{TODAY, Way};
 
 #[path = "../examples/by-line/session.rs"]
 mod session;
@@ -57,4 +64,27 @@ fn nothing_needs_a_width() {
         let words = words.trim_start();
         assert!(!words.contains("  ") && !words.contains('\t'), "{line:?}");
     }
+}
+
+/// After a pause or the card, whoever speaks hears what it was about, and not all of it again.
+#[test]
+fn what_is_taken_up_again_is_short() {
+    let mut way = Way::new(&Home::new(), &["start", "five-each", "--plain"], TODAY);
+    way.lines(&["", "", "Ada", "Ben"]);
+    way.until("goes first.", &["as written"]).choose("Begin");
+    way.until("What is alive in you right now?", &["Go"]);
+    for (away, back) in [("pause", ""), ("card", "")] {
+        way.say(away);
+        way.say(back)
+            .see("Ada, speaking:\nWhat is alive in you right now?");
+        assert!(
+            !way.hears("You can type") && !way.hears("I have finished"),
+            "{}",
+            way.all
+        );
+        way.say("again")
+            .see("1  I have finished")
+            .see("You can type");
+    }
+    way.leave();
 }

@@ -242,7 +242,7 @@ fn a_turn(reader: Reader) {
     };
     listener.seen_in.until(&["What would you like to do?"], &[]);
     let said = listener.hears("Leave").join(" ");
-    assert!(said.contains("Go on with an unfinished session"), "{said}");
+    assert!(said.contains("A session is unfinished."), "{said}");
     listener.press("\r", "Which one would you like to go on with?", "Back");
     listener.press("1", "Are you all here?", "Leave");
     let said = listener.press("\r", "This time is yours", "Start landing");

@@ -160,3 +160,123 @@ fn one_line_goes_into_a_notebook_without_a_passphrase() {
         "{said}"
     );
 }
+
+/// A part with this name, on its page.
+fn guard(home: &Home) -> Way {
+    let mut way = Way::new(home, &["notebook", "--plain"], TODAY);
+    way.choose("Ada").say(WORDS);
+    way.choose("Parts").choose("A new one").say("the guard");
+    way
+}
+
+#[test]
+fn two_voices_speak_in_turn_and_are_kept_as_such() {
+    let home = sealed();
+    let mut way = guard(&home);
+    way.choose("Write with it, in two voices")
+        .see("You and the guard, in turn, a line each.\nMe:");
+    // The part may speak first.
+    way.see("Enter: The guard speaks first.")
+        .say("")
+        .see("the guard:");
+    way.say("I keep watch.")
+        .see("the guard: I keep watch.\nMe:");
+    // What was said is not said again, unless somebody asks.
+    way.say("Thank you.").see("Me: Thank you.\nthe guard:");
+    assert!(!way.hears("I keep watch."));
+    way.say("/again")
+        .see("the guard: I keep watch.\nMe: Thank you.");
+    // A terminal that is gone takes nothing of it.
+    drop(way);
+    let mut way = Way::new(&home, &["notebook", "--plain"], TODAY);
+    way.choose("Ada").say(WORDS);
+    way.see("You began something")
+        .see("the guard: I keep watch.");
+    way.choose("Go on with it").see("It says: Thank you.");
+    way.say("/keep").see("the guard:");
+    way.say("").see("It is in your notebook.");
+    way.choose("Notes").choose("I keep watch.");
+    way.see("the guard: I keep watch.\nMe: Thank you.");
+    way.choose("Write it to a file, for somebody")
+        .see("the guard: I keep watch.\nMe: Thank you.");
+    way.leave();
+    let open = ada(&home)
+        .open(Some(&Passphrase::new(WORDS.into())))
+        .unwrap();
+    assert_eq!(open.book().notes().len(), 1);
+    assert_eq!(open.book().notes()[0].words, "\nI keep watch.\nThank you.");
+}
+
+#[test]
+fn what_is_gathered_in_the_week_opens_the_page_for_a_therapist() {
+    let home = sealed();
+    // Without the passphrase, on the way.
+    let said = home.says(&["note", "--bring"], &["the dream on Monday"]);
+    assert!(said.contains("bring to your therapist"), "{said}");
+    let mut way = guard(&home);
+    way.lines(&["/back", "/back"]).choose("Notes");
+    way.choose("What I want to bring")
+        .see("the dream on Monday");
+    way.choose("Add something")
+        .lines(&["why I was late", "."])
+        .see("It is in your notebook.");
+    way.choose("The page for my therapist");
+    way.see("the dream on Monday (for a therapist), chosen");
+    way.say("").see("What I want to bring");
+    let page = way
+        .all
+        .rsplit("This is what the file will say")
+        .next()
+        .unwrap();
+    let at = |says: &str| page.find(says).unwrap_or_else(|| panic!("{says}: {page}"));
+    assert!(at("# A page from Ada") < at("## What I want to bring"));
+    assert!(at("the dream on Monday") < at("why I was late"));
+    // What is to be noticed is one line, the last.
+    assert!(at("why I was late") < at("Written out on"), "{page}");
+    let notices = [
+        "Written out on",
+        "no longer sealed",
+        "not medical care",
+        "IFS Institute",
+    ];
+    let line = page
+        .lines()
+        .find(|line| line.contains("Written out on"))
+        .unwrap();
+    assert!(notices.iter().all(|notice| line.contains(notice)), "{line}");
+    // When it was brought, the next page begins empty, and nothing is lost.
+    way.lines(&["back", "back"])
+        .choose("It was brought; begin anew");
+    way.see("Nothing is gathered yet");
+    way.say("back").see("why I was late");
+    way.leave();
+}
+
+#[test]
+fn a_promise_that_waits_changes_no_number_and_is_what_enter_leads_to() {
+    let home = sealed();
+    let numbers = |home: &Home| {
+        let mut way = Way::new(home, &["notebook", "--plain"], TODAY);
+        way.choose("Ada").say(WORDS);
+        let lines = way
+            .all
+            .lines()
+            .filter(|line| line.starts_with(|c: char| c.is_ascii_digit()));
+        let lines: Vec<String> = lines.map(str::to_owned).collect();
+        let heard = way.all.clone();
+        way.leave();
+        (lines, heard)
+    };
+    let before = numbers(&home).0;
+    let promise = serde_json::json!({
+        "entry": "promise", "words": "sit with it", "on": ["1970-01-02"],
+    });
+    ada(&home).add(&[common::desk::entry(&promise)]).unwrap();
+    let (after, heard) = numbers(&home);
+    assert_eq!(before, after);
+    assert!(
+        heard.contains("A promise is waiting for you today."),
+        "{heard}"
+    );
+    assert!(heard.contains("Enter: Promises."), "{heard}");
+}

@@ -69,7 +69,7 @@ fn two_days_alone() {
 fn the_next_day(home: &Home) {
     let mut way = Way::new(home, &["--plain"], TOMORROW);
     way.see("Ada, today: the lamp").choose("Your own pages");
-    way.choose("Ada").see("1 promise is waiting for you today");
+    way.choose("Ada").see("A promise is waiting for you today");
     way.choose("Where you left off")
         .see(PROMISE)
         .see(NOTE)
@@ -99,9 +99,7 @@ fn the_next_day(home: &Home) {
     if !way.hears("Solo short") {
         way.choose("before this one").see("Solo short").say("back");
     }
-    way.say("back")
-        .see("How stirred up you were before")
-        .say("back");
+    way.say("back").see("How stirred up you were").say("back");
     way.choose("Promises").see("There are no promises here");
     way.say("back").choose("Notes").see(NOTE);
     way.leave();

@@ -50,7 +50,7 @@ const ARRIVING: &[Step] = &[
     ("5\r", &["◆ Ben", "How much strength do you have"]),
     (
         "6\r",
-        &["▌ Ada", "Ada, when only you can see this screen: Enter."],
+        &["▌ Ada", "Ada, when only you can see or hear this: Enter."],
     ),
     (
         "\r",
@@ -62,7 +62,7 @@ const ARRIVING: &[Step] = &[
     ),
     (
         "1",
-        &["◆ Ben", "Ben, when only you can see this screen: Enter."],
+        &["◆ Ben", "Ben, when only you can see or hear this: Enter."],
     ),
     ("\r", &["This is for Ben alone"]),
     ("1", &["▌ Ada", "How stirred up are you", "0 1 2 3"]),
@@ -278,7 +278,7 @@ fn walk(terminal: &mut Terminal, steps: &[Step]) {
 fn two_people_from_the_first_run_to_the_end_and_back_next_week() {
     let home = Home::new();
     let mut terminal = Terminal::new(&home, &[], &[]);
-    terminal.until(&["Before you begin", "stop at any moment"], &[]);
+    terminal.until(&["Before you begin", "stop at any time"], &[]);
     walk(&mut terminal, BEFORE);
     assert_eq!(home.logs().len(), 1);
     walk(&mut terminal, ARRIVING);

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use zeroize::Zeroizing;
+
 use super::draft_timing::DraftTimer;
 use super::notebook_list::known;
 use super::start_session::{LeftOff, NewLog};
@@ -81,14 +83,14 @@ impl NotebookScreen {
         let Some(open) = &mut self.open else {
             return Ok(());
         };
+        let known = open.book().notes().iter().map(|note| &note.id);
+        let known: Vec<Id> = known.cloned().collect();
         for entry in entries {
             let added = open.write(entry).map_err(Refused)?;
             self.notice = added.trouble().cloned();
         }
-        if entries
-            .iter()
-            .any(|entry| matches!(entry, NotebookEntry::Note(_)))
-        {
+        let new = |entry: &NotebookEntry| matches!(entry, NotebookEntry::Note(note) if !known.contains(&note.id));
+        if entries.iter().any(new) {
             // The page is kept. A draft of the same words that can't be removed now is not offered again.
             let _ = self.let_go();
         }
@@ -129,11 +131,20 @@ impl NotebookScreen {
     }
 
     /// Looks at the page that is there now: what stands on it at first is on the disk.
-    fn take_page(&mut self) {
-        if let (Some(_), Some(begun)) = (self.pages.writes(), &self.begun) {
+    fn take_page(&mut self, now: Moment) {
+        let page = self.pages.writes();
+        if let (Some(_), Some(begun)) = (&page, &self.begun) {
             self.writing = DraftTimer::of(&begun.words);
-        } else if self.pages.writes().is_none() {
+        } else if page.is_none() {
             self.writing = DraftTimer::default();
+        }
+        // What a voice has said is entered.
+        if let Some(said) = page
+            .and_then(|page| page.said)
+            .filter(|said| !said.is_empty())
+        {
+            self.writing.typed(said, now);
+            self.keep_begun(now);
         }
     }
 
@@ -146,10 +157,11 @@ impl NotebookScreen {
 
     /// Somebody writes on a page: this is what stands there now. A line that was entered goes to the disk at once.
     pub(super) fn written(&mut self, words: &str, entered: bool, now: Moment) {
-        if self.pages.writes().is_none() {
+        let Some(page) = self.pages.writes() else {
             return;
-        }
-        self.writing.typed(words, now);
+        };
+        let all = Zeroizing::new([page.said.unwrap_or_default(), words].concat());
+        self.writing.typed(&all, now);
         if entered || self.writing.next_wake(now) == Some(Duration::ZERO) {
             self.keep_begun(now);
         }
@@ -157,7 +169,7 @@ impl NotebookScreen {
 
     /// Puts what stands on the page on the disk, where it is not there yet. What goes wrong stands as a notice.
     pub(super) fn keep_begun(&mut self, now: Moment) {
-        let (Some(open), Some(part), Some(words)) =
+        let (Some(open), Some(page), Some(words)) =
             (&self.open, self.pages.writes(), self.writing.unkept())
         else {
             return;
@@ -169,7 +181,9 @@ impl NotebookScreen {
         let draft = (!words.trim().is_empty()).then(|| PageDraft {
             at,
             words: words.to_owned().into(),
-            part: part.cloned(),
+            part: page.part.cloned(),
+            voices: page.said.is_some(),
+            bring: page.bring,
         });
         let kept = match &draft {
             Some(draft) => open.keep_draft(draft),
@@ -301,7 +315,7 @@ impl Program {
                 (false, true) => NotebookPages::new(),
                 (_, _) => next,
             };
-            screen.take_page();
+            screen.take_page(now);
         }
         Ok(())
     }

@@ -56,7 +56,7 @@ fn the_first_day(ada: &mut ByLine<'_, '_>) {
 /// To the question what became of the promise, in her own words.
 fn goes_back(ada: &mut ByLine<'_, '_>) {
     opens(ada);
-    ada.see("1 promise is waiting for you today");
+    ada.see("A promise is waiting for you today");
     ada.choose("Promises").choose("Today").see(PROMISE);
     ada.see("To the Watcher.").choose("Go back to this part");
     ada.until("Which one did you promise", &["Go"]).see(PROMISE);

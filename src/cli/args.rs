@@ -78,7 +78,7 @@ pub(crate) enum Command {
     #[command(about = words().cli.help.now)]
     Now,
     #[command(about = words().cli.help.note)]
-    Note,
+    Note(NoteArgs),
     #[command(about = words().cli.help.notebook)]
     Notebook {
         #[command(subcommand)]
@@ -125,6 +125,15 @@ fn commands(typed: &OsStr) -> Vec<CompletionCandidate> {
     let all = Args::command();
     let names = all.get_subcommands().map(|one| one.get_name().to_owned());
     candidates::going_on(typed, names)
+}
+
+#[derive(clap::Args, Debug)]
+pub(crate) struct NoteArgs {
+    #[arg(long, help = words().cli.help.note_bring)]
+    pub(crate) bring: bool,
+    /// Words behind the command are not taken, with a sentence: the shell remembers them.
+    #[arg(hide = true, trailing_var_arg = true, allow_hyphen_values = true)]
+    pub(crate) words: Vec<String>,
 }
 
 #[derive(clap::Subcommand, Clone, Copy, Debug)]
@@ -287,6 +296,8 @@ mod tests {
         let known = [
             "script", "minutes", "until", "seed", "seeds", "pace", "speed", "people", "paths",
             "format", "name", "from", "region", "shell", "command", "relay", "ticket",
+            // Refused with a sentence that says why.
+            "words",
         ];
         let mut open = vec![Args::command()];
         while let Some(command) = open.pop() {

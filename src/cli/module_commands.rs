@@ -6,7 +6,7 @@ use super::script_files;
 use super::script_questions::list_questions;
 use super::toml_files::{is_file, read, stem};
 use super::{CommandError, Exit, wrong};
-use crate::script::{self, Library, Module, ModulePlace, SHIPPED, Source};
+use crate::script::{self, Ask, Library, Module, ModulePlace, SHIPPED, Source};
 use crate::storage::Folders;
 use crate::text::safe_text::SafeText;
 use crate::text::words::{fill, words};
@@ -137,6 +137,14 @@ fn fits(module: &Module) -> String {
     }
     if !module.exits.is_empty() {
         told.push(w.step);
+    }
+    // A session with turns needs both before them: whoever uses a module need not write what it brings.
+    let asks = |wanted: fn(&Ask) -> bool| module.steps.iter().any(|step| wanted(&step.ask));
+    if asks(|ask| matches!(ask, Ask::Gate(_))) {
+        told.push(w.gate);
+    }
+    if asks(|ask| matches!(ask, Ask::Agreement(_))) {
+        told.push(w.agreement);
     }
     told.join(", ")
 }

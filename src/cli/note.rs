@@ -2,9 +2,10 @@
 
 use std::io::{self, BufRead, Read};
 
+use super::args::NoteArgs;
 use super::forget::{Picked, pick};
 use super::{CommandError, Exit, home, lines, output, wrong};
-use crate::notebook::{Id, Listed, Note, Notebook, NotebookEntry, Notebooks, WrittenAt};
+use crate::notebook::{Listed, Note, Notebook, NotebookEntry, Notebooks, WrittenAt};
 use crate::text::safe_text::SafeText;
 use crate::text::words::words;
 use crate::time::clock::{SystemClock, TimeSource};
@@ -13,8 +14,11 @@ use crate::time::clock::{SystemClock, TimeSource};
 const MOST: u64 = 16 * 1024;
 
 /// Asks for a line and writes it; of a sealed notebook too, which can be added to without its passphrase.
-pub(crate) fn ask() -> Result<Exit, CommandError> {
+pub(crate) fn ask(what: &NoteArgs) -> Result<Exit, CommandError> {
     let w = &words().cli;
+    if !what.words.is_empty() {
+        lines(&[SafeText::new(w.note_behind)])?;
+    }
     let mut input = io::stdin().lock();
     let found = Notebooks::at(home()?.notebooks()).list();
     let found = found.map_err(|why| (why, Exit::Found))?;
@@ -37,7 +41,12 @@ pub(crate) fn ask() -> Result<Exit, CommandError> {
             }
         }
     };
-    lines(&[SafeText::new(w.note_ask)])?;
+    let asks = if what.bring {
+        w.note_ask_bring
+    } else {
+        w.note_ask
+    };
+    lines(&[SafeText::new(asks)])?;
     let typed = line(&mut input);
     if words().line_ui.here.gone.contains(&&*typed.to_lowercase()) {
         output::vanish();
@@ -47,7 +56,7 @@ pub(crate) fn ask() -> Result<Exit, CommandError> {
         return lines(&[SafeText::new(w.note_nothing)]);
     }
     let added = notebook
-        .add(&[entry(typed)])
+        .add(&[entry(typed, what.bring)])
         .map_err(|why| (why, Exit::Found))?;
     let mut said = vec![SafeText::new(words().notebook_ui.front.written)];
     said.extend(added.trouble().cloned());
@@ -63,17 +72,12 @@ fn line(input: &mut impl BufRead) -> String {
     }
 }
 
-fn entry(words: String) -> NotebookEntry {
+fn entry(words: String, bring: bool) -> NotebookEntry {
     let now = SystemClock::new().now();
-    NotebookEntry::Note(Note {
-        id: Id::new(),
-        at: WrittenAt {
-            wall: now.wall,
-            offset: now.offset,
-        },
-        words,
-        part: None,
-        session: None,
-        until: None,
-    })
+    let at = WrittenAt {
+        wall: now.wall,
+        offset: now.offset,
+    };
+    let note = Note::new(at, words);
+    NotebookEntry::Note(Note { bring, ..note })
 }

@@ -25,7 +25,7 @@ impl StandardOutput {
 
     /// For words that people read: in a terminal its lines are broken at words, and where it can show nothing else they are
     /// ASCII. A pipe or a file gets every line and letter as it is.
-    fn of_words() -> Self {
+    pub(crate) fn of_words() -> Self {
         Self {
             to: words_to(BufWriter::new(io::stdout()), false),
             broken: None,

@@ -6,7 +6,7 @@ use super::output::{self, broken, problem};
 use super::{CommandError, Exit};
 use crate::app::{Controller, Program};
 use crate::line_ui::{self, LineUiEnd};
-use crate::settings::{FaceSetting, Settings};
+use crate::settings::{FaceSetting, Guidance, Settings};
 use crate::text::safe_text::SafeText;
 use crate::text::words::{fill, words};
 use crate::tui::{self, Appearance, ScreenEnd, Theme};
@@ -96,13 +96,19 @@ fn by_lines(
     settings: &Settings,
     screen: bool,
 ) -> Result<FaceEnd, CommandError> {
+    let heard = says(env("ACCESSIBLE")) || runs_in_screen_reader();
+    let usual = if heard { "" } else { line_ui::PROMPT };
+    let prompt = settings.prompt.clone().unwrap_or_else(|| usual.to_owned());
     #[cfg(unix)]
     let terminal = line_ui::Terminal::take();
     let (send, input) = line_ui::lines();
     let news = send.clone();
     #[cfg(unix)]
     let listens = match &terminal {
-        Some(terminal) => terminal.listen(output::vanish, tui::exit_bytes(), send),
+        Some(terminal) => {
+            let prompted = !prompt.is_empty();
+            terminal.listen(output::vanish, tui::exit_bytes(), prompted, send)
+        }
         None => line_ui::listen(io::stdin(), send),
     };
     #[cfg(not(unix))]
@@ -124,13 +130,12 @@ fn by_lines(
     #[cfg(not(unix))]
     let said = io::stdout();
     // A pipe or a file gets every letter, unless somebody chose otherwise: whoever reads it decides.
-    let mut out = output::words_to(said, settings.ascii);
-    let heard = says(env("ACCESSIBLE")) || runs_in_screen_reader();
-    let usual = if heard { "" } else { line_ui::PROMPT };
+    // What comes at once is spoken in one go.
+    let mut out = output::words_to(io::BufWriter::new(said), settings.ascii);
     let manner = line_ui::Manner {
         screen,
-        prompt: settings.prompt.clone().unwrap_or_else(|| usual.to_owned()),
-        brief: settings.hints.unwrap_or_else(|| talk.knows_people()),
+        prompt,
+        brief: settings.is_brief().unwrap_or_else(|| talk.knows_people()),
     };
     let over = line_ui::run_in(talk, &input, &mut *out, &mut hide, manner);
     talk.wakes_by(None);
@@ -159,9 +164,15 @@ fn look(settings: &Settings) -> Appearance {
     look.still |= settings.reduced_motion;
     look.ascii |= settings.ascii;
     // What thins out is said as it goes, and that a key brings it back.
-    look.thins = settings.thin_out && !look.heard;
+    look.thins = settings.thin_out && settings.guidance != Guidance::High && !look.heard;
+    look.fades = settings.guidance == Guidance::Low;
     look.mouse = settings.mouse;
     look
+}
+
+/// Whether somebody listens who says so, or has started this program inside of a screen reader.
+pub(super) fn is_spoken() -> bool {
+    says(env("ACCESSIBLE")) || asked("ALONGSIDE_PLAIN") || runs_in_screen_reader()
 }
 
 /// Whether a screen reader that runs programs inside of itself (yasr, Fenrir with -e) has started this one, or the shell around it. It

@@ -2,6 +2,7 @@
 
 use super::args::ScriptsCommand;
 use super::output::{StandardOutput, lines};
+use super::run_ui::is_spoken;
 use super::script_questions::list_questions;
 use super::stage_titles::{around, heading};
 use super::toml_files::is_file;
@@ -21,7 +22,11 @@ const STARTER: &str = include_str!("../../scripts/starter/starter.toml");
 const REFERENCE: &str = include_str!("../../docs/scripts.md");
 
 /// Does what was asked for.
-pub(crate) fn asked(command: ScriptsCommand, home: &Folders) -> Result<Exit, CommandError> {
+pub(crate) fn asked(
+    command: ScriptsCommand,
+    home: &Folders,
+    plain: bool,
+) -> Result<Exit, CommandError> {
     let one = |asked: &str| script_files::one(asked, home);
     if let ScriptsCommand::Show { script, toml } = &command
         && let Some(source) = module_commands::source(script, home)
@@ -55,8 +60,10 @@ pub(crate) fn asked(command: ScriptsCommand, home: &Folders) -> Result<Exit, Com
             mermaid: true,
             stop,
         } => lines(&script_mermaid::mermaid(&*one(&script)?, stop)),
-        ScriptsCommand::Map { script, stop, .. } => script_map::print(&*one(&script)?, stop),
-        ScriptsCommand::Reference => raw(REFERENCE),
+        ScriptsCommand::Map { script, stop, .. } => {
+            script_map::print(&*one(&script)?, stop, plain || is_spoken())
+        }
+        ScriptsCommand::Reference => printed(REFERENCE, StandardOutput::of_words()),
         ScriptsCommand::Schema => {
             let schema = serde_json::to_string_pretty(&script::schema());
             raw(&schema.unwrap_or_default())
@@ -66,7 +73,10 @@ pub(crate) fn asked(command: ScriptsCommand, home: &Folders) -> Result<Exit, Com
 
 /// A text that was looked at already, as it is.
 fn raw(text: &str) -> Result<Exit, CommandError> {
-    let mut out = StandardOutput::new();
+    printed(text, StandardOutput::new())
+}
+
+fn printed(text: &str, mut out: StandardOutput) -> Result<Exit, CommandError> {
     for line in text.lines() {
         out.line(line);
     }

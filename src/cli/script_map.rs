@@ -17,9 +17,11 @@ use super::output::lines;
 use super::script_questions::asks;
 use super::stage_titles::{around, heading, title_of, words_of};
 use super::{CommandError, Exit};
-use crate::script::{RoleSays, Rung, Script, StageKind, Step, Target, Text, WayOn};
+use crate::script::{
+    Ask, RoleSays, Rung, Script, StageKind, Step, Target, Text, WayOn, step_label,
+};
 use crate::text::safe_text::{SafeText, ascii};
-use crate::text::words::{fill, words};
+use crate::text::words::{Template, fill, words};
 use crate::tui::Appearance;
 
 /// No line is wider, in columns.
@@ -51,13 +53,21 @@ pub(crate) struct Section<'a> {
     pub(crate) again: Option<SafeText>,
 }
 
-/// Prints the picture, in ASCII where the terminal knows nothing else.
+/// Prints the picture, or for whoever listens what it says in sentences; in ASCII where the terminal knows nothing else.
 ///
 /// # Errors
 /// It could not be printed.
-pub(crate) fn print(script: &Script, stop: bool) -> Result<Exit, CommandError> {
+pub(crate) fn print(script: &Script, stop: bool, spoken: bool) -> Result<Exit, CommandError> {
+    if spoken {
+        let told = picture(script, stop, usize::MAX);
+        let told: Vec<SafeText> = told
+            .iter()
+            .filter_map(|line| said_line(line.as_str()))
+            .collect();
+        return lines(&told);
+    }
     let look = Appearance::from_env(|name| std::env::var(name).ok());
-    let told = picture(script, stop);
+    let told = picture(script, stop, WIDTH);
     if !look.ascii || !std::io::stdout().is_terminal() {
         return lines(&told);
     }
@@ -69,8 +79,30 @@ pub(crate) fn print(script: &Script, stop: bool) -> Result<Exit, CommandError> {
     lines(&told)
 }
 
-/// The picture, line by line.
-pub(crate) fn picture(script: &Script, stop: bool) -> Vec<SafeText> {
+/// A line of the picture in words; nothing where only a line is drawn.
+fn said_line(line: &str) -> Option<SafeText> {
+    let w = words_of_ways();
+    let line = line.trim();
+    let to = |text: &Template, when: &str, to: &str| fill(text, &[("when", when), ("to", to)]);
+    let way = |rest: &str| match rest.split_once("→") {
+        Some((when, there)) if when.trim().is_empty() => to(&w.said_then, "", there.trim()),
+        Some((when, there)) => to(&w.said_when, when.trim(), there.trim()),
+        None => SafeText::new(rest),
+    };
+    if let Some(rest) = line.strip_prefix("├─").or_else(|| line.strip_prefix("└─")) {
+        return Some(way(rest));
+    }
+    if let Some(step) = line.strip_prefix('●') {
+        let (name, words) = step.trim().split_once("  ").unwrap_or((step.trim(), ""));
+        return Some(fill(&w.says, &[("who", name), ("words", words.trim())]));
+    }
+    let rest = line.trim_start_matches('│').trim();
+    (!rest.is_empty()).then(|| SafeText::new(rest))
+}
+
+/// The picture, line by line, no line wider than this.
+pub(crate) fn picture(script: &Script, stop: bool, width: usize) -> Vec<SafeText> {
+    let fitted = |front: &str, behind: &str| fitted(front, behind, width);
     let mut told = vec![script.title.clone(), SafeText::default()];
     for section in sections(script, stop) {
         let margin = if section.inner { "    " } else { "  " };
@@ -80,11 +112,11 @@ pub(crate) fn picture(script: &Script, stop: bool) -> Vec<SafeText> {
         for (at, step) in section.steps.iter().enumerate() {
             let mut said = said(script, step).into_iter();
             let words = said.next().unwrap_or_default();
-            let words = match asks(step) {
+            let words = match asks(script, step) {
                 Some(what) => format!("{words} ({what})"),
                 None => words,
             };
-            let name = format!("{margin}● {}", label(section.steps, at));
+            let name = format!("{margin}● {}", step_label(section.steps, at));
             let gap = WORDS.saturating_sub(name.width()).max(2);
             told.push(fitted(&format!("{name}{}{words}", " ".repeat(gap)), ""));
             let column = name.width() + gap - margin.width() - 1;
@@ -105,16 +137,18 @@ pub(crate) fn picture(script: &Script, stop: bool) -> Vec<SafeText> {
                     &format!(" → {to}"),
                 ));
             }
-            let on = step.to != Target::Next;
-            if on {
+            // Where other ways lead away, the one that is taken otherwise is said, too.
+            let yes = matches!(step.ask, Ask::Consent(_));
+            if step.to != Target::Next || yes {
                 let to = place(script, section.steps, at, step.to);
-                told.push(fitted(&format!("{margin}└─"), &format!(" → {to}")));
+                let when = if yes { words_of_ways().with_yes } else { "" };
+                told.push(fitted(&format!("{margin}└─{when}"), &format!(" → {to}")));
             } else if at < last {
                 told.push(SafeText::new(&format!("{margin}│")));
             }
         }
         if let Some(again) = &section.again {
-            let to = label(section.steps, 0);
+            let to = step_label(section.steps, 0);
             told.push(fitted(&format!("{margin}└─ {again}"), &format!(" → {to}")));
         }
         told.push(SafeText::default());
@@ -144,9 +178,9 @@ fn again(script: &Script, kind: &StageKind) -> Option<SafeText> {
 }
 
 /// A line that fits: what stands in front is cut, what stands behind it stays.
-fn fitted(front: &str, behind: &str) -> SafeText {
-    let behind = first_columns(behind, WIDTH / 2);
-    let room = WIDTH.saturating_sub(behind.width());
+fn fitted(front: &str, behind: &str, width: usize) -> SafeText {
+    let behind = first_columns(behind, width / 2);
+    let room = width.saturating_sub(behind.width());
     if front.width() <= room {
         return SafeText::new(&format!("{front}{behind}"));
     }
@@ -261,37 +295,26 @@ pub(crate) fn ways(script: &Script, step: &Step) -> Vec<MapArrow> {
     found
 }
 
-/// The name of a step, or else its number. A module that stands here twice brings the same names twice; those have
-/// their numbers behind them.
-pub(crate) fn label(steps: &[Step], at: usize) -> String {
-    let Some(id) = steps.get(at).and_then(|step| step.id.as_ref()) else {
-        return (at + 1).to_string();
-    };
-    let same = steps.iter().filter(|step| step.id.as_ref() == Some(id));
-    match same.count() {
-        0 | 1 => id.clone(),
-        _ => format!("{id}·{}", at + 1),
-    }
-}
-
 /// Where a way leads from the step `at`, in words.
 pub(crate) fn place(script: &Script, steps: &[Step], at: usize, to: Target) -> String {
     let w = words_of_ways();
     if to == Target::Next && at + 1 < steps.len() {
-        let next = label(steps, at + 1);
+        let next = step_label(steps, at + 1);
         return fill(&w.on_to, &[("step", &next)]).to_string();
     }
     let said = match to {
         Target::Step(step) if step >= steps.len() => &w.done,
-        Target::Step(step) => return label(steps, step),
+        Target::Step(step) => return step_label(steps, step),
         Target::Stage(stage) => {
             let stage = script.stages.get(stage);
             let title = stage.map(|stage| title_of(script, stage));
             let title = title.unwrap_or_default();
             return fill(&w.stage, &[("title", &title)]).to_string();
         }
+        // Behind the last step, the list ends.
+        Target::Next => &w.done,
         // A script has none left.
-        Target::Exit(_) | Target::Next => &w.next,
+        Target::Exit(_) => &w.next,
         Target::Done => &w.done,
         Target::NextPerson => &w.next_person,
         Target::Land => &w.land,

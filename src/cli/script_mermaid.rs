@@ -1,8 +1,8 @@
 //! The way through a script as Mermaid text (a flowchart), for a page that draws it.
 
-use super::script_map::{Section, label, place, sections, ways};
+use super::script_map::{Section, place, sections, ways};
 use super::script_questions::prompt;
-use crate::script::{Script, Target};
+use crate::script::{Script, Target, step_label};
 use crate::text::safe_text::SafeText;
 
 /// The longest label, in letters. Mermaid refuses a text of more than 50,000 letters.
@@ -18,7 +18,11 @@ pub(crate) fn mermaid(script: &Script, stop: bool) -> Vec<SafeText> {
             quoted(section.title.as_str())
         ));
         for (step, one) in section.steps.iter().enumerate() {
-            let words = format!("{}: {}", label(section.steps, step), prompt(script, one));
+            let words = format!(
+                "{}: {}",
+                step_label(section.steps, step),
+                prompt(script, one)
+            );
             told.push(format!("    {}[{}]", node(at, step), quoted(&words)));
         }
         told.push("  end".to_owned());

@@ -15,7 +15,7 @@ pub(crate) fn list_questions<'a>(
     let (w, braces) = (&words().cli.author, braces.into());
     for step in steps.iter().filter(|step| step.ask != Ask::Read) {
         let question = prompt(braces, step);
-        let what = asks(step);
+        let what = asks(braces, step);
         let what = what.map_or_else(String::new, |what| format!(" ({what})"));
         let line = fill(&w.asked, &[("what", &format!("{question}{what}"))]);
         told.push(SafeText::new(&format!("{margin}{line}")));
@@ -41,9 +41,18 @@ pub(crate) fn prompt<'a>(braces: impl Into<Braces<'a>>, step: &Step) -> String {
 }
 
 /// What a step asks, when it is more than one of several answers.
-pub(crate) fn asks(step: &Step) -> Option<String> {
+pub(crate) fn asks<'a>(braces: impl Into<Braces<'a>>, step: &Step) -> Option<String> {
     let round = step.round.then(|| words().format.ask.round.to_owned());
-    let label = step.ask.label().map(|says| says.to_string());
+    let of = if let Ask::Consent(consent) = &step.ask {
+        braces.into().roles_of(&consent.of)
+    } else {
+        String::new()
+    };
+    let label = match of.is_empty() {
+        true => step.ask.label(),
+        false => Some(fill(&words().format.ask.consent_of, &[("roles", &of)])),
+    };
+    let label = label.map(|says| says.to_string());
     let said: Vec<String> = label.into_iter().chain(round).collect();
     (!said.is_empty()).then(|| said.join("; "))
 }

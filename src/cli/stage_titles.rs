@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::script::{Module, Piece, Script, Stage, StageKind, Text, Written};
+use crate::script::{GroupSize, Module, Piece, Script, Stage, StageKind, Text, Written};
 use crate::text::safe_text::SafeText;
 use crate::text::words::{CliAuthorWords, Template, fill, words};
 
@@ -11,6 +11,15 @@ use crate::text::words::{CliAuthorWords, Template, fill, words};
 pub(crate) struct Braces<'a> {
     roles: &'a [String],
     written: &'a [Written],
+}
+
+impl Braces<'_> {
+    /// The words for some of the roles.
+    pub(crate) fn roles_of(self, some: &[usize]) -> String {
+        let words = some.iter().filter_map(|role| self.roles.get(*role));
+        let words: Vec<&str> = words.map(String::as_str).collect();
+        words.join(", ")
+    }
 }
 
 impl<'a> From<&'a Script> for Braces<'a> {
@@ -118,6 +127,15 @@ fn titled(script: &Script, stage: &Stage, text: &Template, times: &str) -> SafeT
         ("times", times),
     ];
     let heading = fill(text, &values);
+    let heading = match stage.groups {
+        None => heading,
+        Some(GroupSize::Halves) => fill(&w().in_halves, &[("heading", heading.as_str())]),
+        Some(GroupSize::Of(size)) => {
+            let size = size.to_string();
+            let values = [("heading", heading.as_str()), ("n", &*size)];
+            fill(&w().in_groups, &values)
+        }
+    };
     match script.roles.get(stage.floor).filter(|_| stage.floor > 0) {
         None => heading,
         Some(role) => {

@@ -237,6 +237,9 @@ impl HomePages {
                     HomeRequest::SawNotice { by_all } => {
                         self.data.notice_seen = true;
                         self.data.just_read = *by_all;
+                        if !by_all {
+                            self.say(SafeText::new(words().home.not_for_later));
+                        }
                     }
                     HomeRequest::ByEar(by_ear) => {
                         self.data.by_ear = *by_ear;

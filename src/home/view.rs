@@ -175,9 +175,11 @@ fn home(data: &HomeData) -> HomeView {
         picks.push(to(says.look_in_not, HomePage::Unsettled));
     }
     let can_resume = data.unfinished.iter().any(|one| one.can.is_ok());
-    if !data.unfinished.is_empty() {
-        let says = if can_resume { says.resume } else { says.look };
-        picks.push(to(says, HomePage::Resume));
+    // What Enter leads to, and `resume` by lines, has no number, which would be another one's on the next day.
+    if can_resume {
+        list.push(item("", &SafeText::new(says.resume_waits)));
+    } else if !data.unfinished.is_empty() {
+        picks.push(to(says.look, HomePage::Resume));
     }
     let home = HomeView::new(says.home_title, ask(says.home_ask)).with(picks);
     // Going on is what Enter does; a session that cannot be resumed does not stand in the way of a new one.

@@ -86,7 +86,7 @@ pub(super) fn read(line: &str, scene: &Scene) -> TypedCommand {
     }
     // Never taken as words: whoever types it may not be able to look for another way.
     if stops(trimmed, scene) {
-        return verb(Verb::Stop, scene);
+        return stopped(scene);
     }
     if let Some(InputField::Line { most, hidden, .. }) = &scene.field
         && !is_command(trimmed)
@@ -121,7 +121,37 @@ pub(super) fn read(line: &str, scene: &Scene) -> TypedCommand {
     let meant = choice_spelled::meant(&word, &scene.choices).filter(|_| !slashed);
     match meant {
         Some(choice) => TypedCommand::Ask(choice.intent.clone()),
+        None if words().line_ui.meant.yes.contains(&&*word) => open_yes(&word, scene),
         None => unknown(&word, scene),
+    }
+}
+
+/// STOP's word; where words are written and nothing runs, what leaves the page and how the word itself is written.
+pub(super) fn stopped(scene: &Scene) -> TypedCommand {
+    let offered = scene.offers.iter().any(|offer| offer.verb == Verb::Stop);
+    if offered || !command_words::is_line(scene) {
+        return verb(Verb::Stop, scene);
+    }
+    let (back, stop) = (
+        command_words::said(Verb::Back),
+        command_words::said(Verb::Stop),
+    );
+    let text = &words().line_ui.says.stop_words;
+    TypedCommand::Unclear(fill(text, &[("back", back), ("stop", stop)]))
+}
+
+/// A yes where several can be said: the one that is still open, or the question whose it is.
+fn open_yes(word: &str, scene: &Scene) -> TypedCommand {
+    let yes = |choice: &&SceneChoice| matches!(choice.intent, Intent::Yes { .. });
+    let mut open = scene
+        .choices
+        .iter()
+        .filter(yes)
+        .filter(|choice| choice.on == Some(false));
+    match (open.next(), open.next()) {
+        (Some(only), None) => TypedCommand::Ask(only.intent.clone()),
+        (Some(_), Some(_)) => TypedCommand::Unclear(SafeText::new(words().line_ui.says.whose_yes)),
+        (None, _) => unknown(word, scene),
     }
 }
 

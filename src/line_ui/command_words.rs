@@ -19,6 +19,7 @@ pub(super) fn known(verb: Verb) -> &'static [&'static str] {
         Verb::Asides => verbs.asides,
         Verb::ChangeLine => verbs.change_line,
         Verb::ReadAloud => verbs.read_aloud,
+        Verb::InWriting => verbs.in_writing,
         Verb::Skip => verbs.skip,
         Verb::Clock => verbs.clock,
         Verb::Card => verbs.card,
@@ -92,6 +93,10 @@ pub(super) fn explained(word: &str, does: &SafeText) -> SafeText {
         }
     });
     match rest {
+        // Passing where it leads to nothing else.
+        None if known(Verb::Pass).contains(&bare) => {
+            fill(&says.help_word, &[("word", word), ("says", says.pass_open)])
+        }
         None => fill(&says.help_same, &[("word", word)]),
         Some(rest) => fill(&says.help_word, &[("word", word), ("says", rest)]),
     }
@@ -171,8 +176,9 @@ mod tests {
     #[test]
     fn what_is_typed_is_not_said_twice() {
         for (word, does, said) in [
-            ("pass", "Pass", "pass."),
-            ("/pass", "Pass", "/pass."),
+            ("pass", "Pass", "pass: leaves it open."),
+            ("/pass", "Pass", "/pass: leaves it open."),
+            ("leave", "Leave", "leave."),
             ("pass", "Pass, as 2", "pass: as 2."),
             ("pass", "Pass: On to check-in", "pass: On to check-in."),
             ("pass", "Not today", "pass: Not today."),

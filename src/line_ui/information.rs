@@ -64,7 +64,10 @@ pub(super) fn help(scene: &Scene) -> Vec<SafeText> {
             lines.push(fill(&says.help_agreed, &[("word", agreed)]));
         }
     }
-    let mut own = vec![(&says.help_time, here.time), (&says.help_again, here.again)];
+    let mut own = vec![(&says.help_again, here.again)];
+    if !command_words::is_untimed(scene) {
+        own.insert(0, (&says.help_time, here.time));
+    }
     if !scene.way.is_empty() {
         own.push((&says.help_map, here.map));
     }

@@ -20,6 +20,10 @@ pub(super) static HIDDEN: AtomicBool = AtomicBool::new(false);
 /// Whether the program was stopped and goes on: a line that was begun before is no longer seen.
 pub(super) static RESUMED: AtomicBool = AtomicBool::new(false);
 
+/// Whether something stands in the row that is typed in. Where there is no prompt, a row with nothing in it is not
+/// ended: a screen reader would say that it is blank.
+static ROW: AtomicBool = AtomicBool::new(false);
+
 const INTERRUPT: u8 = 0x03;
 /// How often the key of the quick exit is pressed in a row.
 const STROKES: u8 = 3;
@@ -53,6 +57,11 @@ fn leaves(line: &InputLine) -> bool {
     }
 }
 
+/// Whether something is typed in this row, which somebody ends who has more to say: what comes next begins a new one.
+pub(super) fn ends_row() -> bool {
+    ROW.swap(false, Ordering::SeqCst)
+}
+
 /// Whether no letter is begun and not ended: what is said meanwhile must not come between its bytes.
 fn is_whole(echo: &[u8]) -> bool {
     !matches!(std::str::from_utf8(echo), Err(cut) if cut.error_len().is_none())
@@ -69,6 +78,7 @@ pub(super) fn listen_to_keys(
     mut echo: impl Write + Send + 'static,
     vanish: fn(),
     exits: Vec<Vec<u8>>,
+    prompted: bool,
     send: SyncSender<InputLine>,
 ) -> io::Result<()> {
     let work = move || {
@@ -89,6 +99,7 @@ pub(super) fn listen_to_keys(
             for byte in &bytes[..read] {
                 let line = typist.take(*byte, HIDDEN.load(Ordering::SeqCst));
                 if is_whole(&typist.echo) {
+                    typist.keep_row(prompted);
                     // A terminal that shows nothing any more is no reason not to listen.
                     let _ = echo.write_all(&typist.echo).and_then(|()| echo.flush());
                     typist.echo.zeroize();
@@ -273,6 +284,19 @@ impl Typist {
         self.bytes.truncate(at);
         if !hidden {
             self.echo.extend(b"\x08 \x08".repeat(columns));
+        }
+    }
+
+    /// Looks at whether something stands in the row now; an end of a row with nothing in it is left out.
+    fn keep_row(&mut self, prompted: bool) {
+        match self.echo.as_slice() {
+            [] => {}
+            [b'\n'] => {
+                if !ROW.swap(false, Ordering::SeqCst) && !prompted {
+                    self.echo.clear();
+                }
+            }
+            _ => ROW.store(!self.bytes.is_empty(), Ordering::SeqCst),
         }
     }
 

@@ -46,11 +46,12 @@ use zeroize::Zeroizing;
 
 use crate::app::Controller;
 use crate::session::intent::{BellRing, Intent, Refused};
-use crate::session::scene::{InputField, Scene, Verb};
+use crate::session::scene::{InputField, Scene, SceneMood, Verb};
 use crate::text::safe_text::SafeText;
 use crate::text::words::{fill, words};
 use command_parser::{LocalCommand, TypedCommand, plain_word};
 use page_entry::PageEntry;
+use scene_lines::Known;
 
 /// Why the conversation is over.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -152,6 +153,13 @@ struct LineUi<'a> {
     out: &'a mut dyn Write,
     /// The scene that was told last: what a typed line answers to.
     told: Scene,
+    /// What was told before everything stood still, or the card lay over it: whoever comes back to the same hears only
+    /// what it was about.
+    before_hold: Option<Scene>,
+    /// What was told before one person was asked alone.
+    before_gate: Option<Scene>,
+    /// How commands are typed where words are written, as it was told last.
+    commands: Option<SafeText>,
     /// The standing notice that was told last.
     standing: Option<SafeText>,
     /// `Some` while the question is open whether to leave, with what that asks.
@@ -176,6 +184,9 @@ impl<'a> LineUi<'a> {
         hide(is_hidden(&told));
         let mut face = Self {
             told,
+            before_hold: None,
+            before_gate: None,
+            commands: None,
             standing: None,
             leaving: None,
             manner,
@@ -206,8 +217,7 @@ impl<'a> LineUi<'a> {
             InputLine::Stop => {
                 self.talk.touched();
                 self.leaving = None;
-                // What was begun stands in this line.
-                writeln!(self.out)?;
+                self.new_row()?;
                 self.ask(command_parser::stop(&self.told))?;
             }
             InputLine::NotText(line) if command_parser::stops(line, &self.told) => {
@@ -236,8 +246,7 @@ impl<'a> LineUi<'a> {
 
     /// Ctrl-C: once it asks whether to leave, twice it leaves.
     fn interrupt(&mut self) -> io::Result<Option<LineUiEnd>> {
-        // What was begun stands in this line.
-        writeln!(self.out)?;
+        self.new_row()?;
         let says = &words().line_ui.says;
         let offers = self.talk.scene().offers;
         let offer = offers.into_iter().find(|offer| offer.verb == Verb::Leave);
@@ -347,20 +356,59 @@ impl<'a> LineUi<'a> {
         if lines.is_empty() && self.talk.farewell().is_none() {
             return Ok(());
         }
-        // The prompt stands at the beginning of this line already.
-        writeln!(self.out)?;
+        self.new_row()?;
         self.say(&lines)
+    }
+
+    /// Leaves the row that is typed in: the prompt stands in it, or what was begun. One with nothing in it stays.
+    fn new_row(&mut self) -> io::Result<()> {
+        #[cfg(unix)]
+        let typed = keyboard::ends_row();
+        #[cfg(not(unix))]
+        let typed = true;
+        match typed || !self.manner.prompt.is_empty() {
+            true => writeln!(self.out),
+            false => Ok(()),
+        }
     }
 
     fn again(&mut self) -> io::Result<()> {
         self.told = self.talk.scene();
         let waits = self.meet_field();
         let bells = self.bells();
-        let mut lines = scene_lines::changes(None, &self.told, &bells, self.manner.brief);
+        self.commands = None;
+        let known = self.known(&self.told.clone());
+        let mut lines = scene_lines::changes(None, &self.told, &bells, known);
         lines.extend(waits);
+        lines.extend(self.page.so_far(&self.told));
         self.standing = self.talk.standing();
         lines.extend(self.standing.as_ref().map(standing));
         self.say(&lines)
+    }
+
+    /// What whoever listens knows when this is told.
+    fn known(&mut self, new: &Scene) -> Known {
+        let words = self.manner.brief;
+        if words || !command_words::is_line(new) {
+            let commands = words;
+            return Known { words, commands };
+        }
+        let now = Some(command_words::works_alone(new));
+        let commands = self.commands == now;
+        self.commands = now;
+        Known { words, commands }
+    }
+
+    /// Where one person is asked alone, nothing of the session stands: what was told before it is known behind it.
+    fn pass_gate(&mut self, new: &Scene) {
+        if self.told.way.is_empty() {
+            if let Some(was) = self.before_gate.take_if(|_| !new.way.is_empty()) {
+                (self.told.way, self.told.clock) = (was.way, was.clock);
+                self.told.offers.extend(was.offers);
+            }
+        } else if new.way.is_empty() {
+            self.before_gate = Some(self.told.clone());
+        }
     }
 
     /// What is different from what was told last.
@@ -373,7 +421,21 @@ impl<'a> LineUi<'a> {
             new.field = None;
         }
         let bells = self.bells();
-        let mut lines = scene_lines::changes(Some(&self.told), &new, &bells, self.manner.brief);
+        match new.mood {
+            SceneMood::Held | SceneMood::Home if self.told.mood == SceneMood::Walking => {
+                self.before_hold = Some(self.told.clone());
+            }
+            SceneMood::Held | SceneMood::Home | SceneMood::Walking => {}
+            // After STOP all of it is said.
+            SceneMood::Neutral | SceneMood::Closing | SceneMood::Closed => self.before_hold = None,
+        }
+        self.pass_gate(&new);
+        let known = self.known(&new);
+        let was = self.before_hold.take_if(|_| new.mood == SceneMood::Walking);
+        let mut lines = match was.filter(|was| scene_lines::asks_the_same(was, &new)) {
+            Some(was) => scene_lines::taken_up(&was, &new, &bells, known),
+            None => scene_lines::changes(Some(&self.told), &new, &bells, known),
+        };
         self.told = new;
         lines.extend(self.meet_field());
         let now = self.talk.standing();

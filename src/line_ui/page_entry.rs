@@ -94,7 +94,7 @@ impl PageEntry {
             return None;
         }
         if command_parser::stops(line, scene) {
-            return Some(TypedCommand::Ask(command_parser::stop(scene)));
+            return Some(command_parser::stopped(scene));
         }
         if let Some(typed) = command_parser::alone(line, scene) {
             return Some(typed);
@@ -121,6 +121,17 @@ impl PageEntry {
         self.begun = true;
         self.lines.push(text.to_owned().into());
         Some(TypedCommand::Taken)
+    }
+
+    /// What was typed so far, to be heard again; nothing of what must not be seen.
+    pub(super) fn so_far(&self, scene: &Scene) -> Vec<SafeText> {
+        let hidden = scene.field.as_ref().is_some_and(InputField::is_hidden);
+        if !self.begun || hidden || place(scene) != self.place {
+            return Vec::new();
+        }
+        let first = SafeText::new(words().line_ui.says.page_now);
+        let lines = self.lines.iter().map(|line| SafeText::new(line));
+        std::iter::once(first).chain(lines).collect()
     }
 
     /// All the lines, entered.

@@ -9,16 +9,25 @@ use crate::session::scene::{
 use crate::text::safe_text::SafeText;
 use crate::text::words::{LineUiSaysWords, Template, fill, words};
 
+/// What whoever listens knows already.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Known {
+    /// What can be typed: it is said to whoever asks for help.
+    pub(super) words: bool,
+    /// How commands are typed where words are written.
+    pub(super) commands: bool,
+}
+
 /// What is different in `new`. Without an `old`, or when the kind of screen is another, all of it.
 ///
 /// The clock never makes a line by going on: only by appearing, or by showing itself differently.
 ///
-/// `brief`: what can be typed is said to whoever asks for help, and to nobody else.
+/// What `known` names is not said again.
 pub(super) fn changes(
     old: Option<&Scene>,
     new: &Scene,
     bells: &[BellRing],
-    brief: bool,
+    known: Known,
 ) -> Vec<SafeText> {
     let before = old;
     let old = old.filter(|old| old.mood == new.mood);
@@ -26,7 +35,7 @@ pub(super) fn changes(
         says: &words().line_ui.says,
         old,
         new,
-        brief,
+        known,
         out: Vec::new(),
     };
     tell.bells(before, bells);
@@ -35,9 +44,19 @@ pub(super) fn changes(
     tell.costs();
     tell.agreed();
     tell.seats();
-    tell.prompt();
-    tell.pacer();
-    tell.list();
+    // What only names who speaks now stands before what is typed, behind what was said so far.
+    let names = new
+        .prompt
+        .last()
+        .is_some_and(|last| last.as_str().ends_with(':'));
+    if names && new.field.is_some() {
+        tell.list();
+        tell.prompt();
+    } else {
+        tell.prompt();
+        tell.pacer();
+        tell.list();
+    }
     tell.whisper();
     tell.choices();
     tell.private();
@@ -45,6 +64,35 @@ pub(super) fn changes(
     tell.clock();
     tell.offers();
     tell.out
+}
+
+/// Whether two scenes ask the same of the same people.
+pub(super) fn asks_the_same(old: &Scene, new: &Scene) -> bool {
+    let asked = |scene: &Scene| {
+        let choices: Vec<SafeText> = scene.choices.iter().map(|one| one.says.clone()).collect();
+        (
+            scene.title.clone(),
+            scene.prompt.clone(),
+            scene.to.clone(),
+            choices,
+            scene.field.clone(),
+        )
+    };
+    asked(old) == asked(new)
+}
+
+/// The same again after everything stood still: what it is about, and what is different now.
+pub(super) fn taken_up(
+    old: &Scene,
+    new: &Scene,
+    bells: &[BellRing],
+    known: Known,
+) -> Vec<SafeText> {
+    let mut lines = changes(Some(old), new, bells, known);
+    let asked = new.prompt.iter().filter(|line| !line.is_empty());
+    lines.extend(address(new).into_iter().chain(asked.cloned()));
+    lines.extend(new.clock.as_ref().map(spoken_clock::line));
+    lines
 }
 
 /// The yes with which a question went away, so that it was heard like those before it.
@@ -71,6 +119,12 @@ pub(super) fn stage(scene: &Scene) -> Option<SafeText> {
         Some(at) => fill(&says.stage_until, &[title, ("time", &at.to_string())]),
         None => fill(&says.stage, &[title]),
     })
+}
+
+/// The stage that we are in.
+fn leg(scene: &Scene) -> Option<(usize, SafeText)> {
+    let here = here(scene)?;
+    Some((here, scene.way.get(here)?.title.clone()))
 }
 
 /// When the session ends; `None` outside one.
@@ -149,11 +203,14 @@ fn sentence(text: &SafeText) -> SafeText {
     SafeText::new(&format!("{text}."))
 }
 
+/// More words than these are not said twice in a row.
+const LONG: usize = 5;
+
 struct SceneTeller<'a> {
     says: &'static LineUiSaysWords,
     old: Option<&'a Scene>,
     new: &'a Scene,
-    brief: bool,
+    known: Known,
     out: Vec<SafeText>,
 }
 
@@ -198,10 +255,6 @@ impl SceneTeller<'_> {
     }
 
     fn stage(&mut self) {
-        let leg = |scene: &Scene| {
-            let here = here(scene)?;
-            Some((here, scene.way.get(here)?.title.clone()))
-        };
         if self.changed(leg) {
             self.out.extend(stage(self.new));
         }
@@ -261,6 +314,14 @@ impl SceneTeller<'_> {
             self.out.extend(address(self.new));
         }
         if self.reads_on() {
+            // Who answers now has to hear what is asked; who reads aloud does not.
+            let answers = self.new.field.is_some() || !self.new.choices.is_empty();
+            let asked = self
+                .new
+                .prompt
+                .first()
+                .filter(|_| answers && self.changed(address));
+            self.out.extend(asked.cloned());
             return;
         }
         self.out
@@ -277,14 +338,22 @@ impl SceneTeller<'_> {
         }
     }
 
+    /// How many entries of a list were told that only grows, as what two voices say in turn.
+    fn told(&self) -> usize {
+        let same = self.old.filter(|old| old.title == self.new.title);
+        let (was, now) = (same.map(texts).unwrap_or_default(), texts(self.new));
+        let grew = now.len() > was.len() && now.starts_with(&was);
+        if grew { was.len() } else { 0 }
+    }
+
     fn list(&mut self) {
         let whole = (self.anew() || self.changed(texts)) && !self.reads_on();
-        let new = self.new;
+        let (new, told) = (self.new, self.told());
         for (n, item) in new.list.iter().enumerate() {
             let was = self.old.and_then(|old| old.list.get(n));
             let came = item.now && was.is_some_and(|was| !was.now);
             // Who has not said anything so far is spoken to when it is their turn to.
-            if (!whole && !came) || item.words.is_empty() {
+            if !(came || whole && n >= told) || item.words.is_empty() {
                 continue;
             }
             let text = entry(item);
@@ -373,13 +442,15 @@ impl SceneTeller<'_> {
         }
         self.initial();
         if command_words::is_line(new)
-            && !self.brief
+            && !self.known.commands
             && self.old.is_none_or(|old| !command_words::is_line(old))
         {
-            self.push(
-                says.line_commands,
-                &[("word", command_words::said(Verb::Back))],
-            );
+            let again = words().line_ui.here.again.first().copied();
+            let values = [
+                ("word", command_words::said(Verb::Back)),
+                ("again", again.unwrap_or_default()),
+            ];
+            self.push(says.line_commands, &values);
             self.out.push(command_words::works_alone(new));
         }
     }
@@ -407,9 +478,33 @@ impl SceneTeller<'_> {
     }
 
     fn clock(&mut self) {
-        if self.changed(|scene| scene.clock.as_ref().map(spoken_clock::way)) {
+        // How long a stage takes is heard with its name.
+        let small = self.new.clock.as_ref().is_none_or(|clock| !clock.large);
+        if small && self.changed(leg) && stage(self.new).is_some() {
+            return;
+        }
+        // The next person's share begins with its time, too.
+        let own = self.new.clock.as_ref().is_some_and(|clock| clock.large);
+        let next = own && self.changed(|scene| scene.to.clone());
+        if next || self.changed(|scene| scene.clock.as_ref().map(spoken_clock::way)) {
             self.out
                 .extend(self.new.clock.as_ref().map(spoken_clock::line));
+        }
+    }
+
+    /// What Enter does; where a choice says the same in many words, its number.
+    fn enter(&mut self, on: &SafeText) {
+        let long = on.as_str().split_whitespace().count() > LONG;
+        let mut choices = self.new.choices.iter();
+        let same = choices
+            .position(|choice| choice.says == *on)
+            .filter(|_| long);
+        match same {
+            Some(n) => {
+                let n = command_words::number(n, self.new);
+                self.push(self.says.enter_same, &[("n", &n)]);
+            }
+            None => self.push(self.says.enter, &[("says", unstopped(on))]),
         }
     }
 
@@ -422,8 +517,11 @@ impl SceneTeller<'_> {
             let offer = scene.offers.iter().find(|offer| offer.verb == Verb::GoOn);
             offer.map(|offer| offer.says.clone())
         };
-        if let (true, Some(on)) = (self.changed(on), on(new)) {
-            self.push(says.enter, &[("says", unstopped(&on))]);
+        // Where nothing can be chosen any more, Enter is what is left.
+        let alone = |scene: &Scene| scene.choices.is_empty();
+        let left = self.anew() && alone(new) && self.changed(alone);
+        if let (true, Some(on)) = (self.changed(on) || left, on(new)) {
+            self.enter(&on);
         }
         let pass = |scene: &Scene| {
             let offer = scene.offers.iter().find(|offer| offer.verb == Verb::Pass);
@@ -449,12 +547,12 @@ impl SceneTeller<'_> {
         let came = new
             .offers
             .iter()
-            .filter(|offer| said(offer.verb) && !had(offer.verb) && !self.brief);
+            .filter(|offer| said(offer.verb) && !had(offer.verb) && !self.known.words);
         let mut can: Vec<String> = came
             .map(|offer| command_words::verb(offer.verb, new))
             .collect();
         let text = if first {
-            can.extend(command_words::own_words(new, home || self.brief));
+            can.extend(command_words::own_words(new, home || self.known.words));
             &says.type_all
         } else {
             &says.type_also

@@ -52,7 +52,7 @@ impl Terminal {
         take_again().then_some(Self { signals, reads })
     }
 
-    /// What is typed; `vanish` empties the terminal as soon as somebody asks for the quick exit, whose keys are told as one of
+    /// What is typed, behind a prompt or not; `vanish` empties the terminal as soon as somebody asks for the quick exit, whose keys are told as one of
     /// `exits`.
     ///
     /// # Errors
@@ -61,11 +61,12 @@ impl Terminal {
         &self,
         vanish: fn(),
         exits: Vec<Vec<u8>>,
+        prompted: bool,
         send: SyncSender<InputLine>,
     ) -> io::Result<()> {
         let (end, reads) = io::pipe()?;
         *self.reads.lock().unwrap_or_else(PoisonError::into_inner) = Some(reads);
-        listen_to_keys(Keys { end }, Typed, vanish, exits, send)
+        listen_to_keys(Keys { end }, Typed, vanish, exits, prompted, send)
     }
 
     /// Whether what is typed next must not be seen.

@@ -48,7 +48,7 @@ For Ben, witnessing, say back: Her words, or none.
 1  warm, curious
 2  annoyed
 12 minutes until the landing.
-pass.
+pass: leaves it open.
 Now also: land.
 > 
 A soft bell: 3 minutes left.

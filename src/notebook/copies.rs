@@ -86,14 +86,9 @@ impl Notebook {
         }
         let draft = draft::read(self, key, &draft::path(folder, &self.head.seal))?;
         let note = draft.map(|draft| {
-            let words = draft.words.to_string();
             NotebookEntry::Note(Note {
-                id: id_of(&words),
-                at: draft.at,
-                words,
-                part: draft.part,
-                session: None,
-                until: None,
+                id: id_of(&draft.words),
+                ..draft.note()
             })
         });
         lines.raw.extend(note.as_ref().and_then(raw_of));

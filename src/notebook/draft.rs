@@ -22,6 +22,22 @@ pub struct PageDraft {
     pub(crate) words: Zeroizing<String>,
     /// The part that it is about.
     pub(crate) part: Option<Id>,
+    /// Whether two voices speak in it.
+    pub(crate) voices: bool,
+    /// Whether it is for a therapist.
+    pub(crate) bring: bool,
+}
+
+impl PageDraft {
+    /// It as a note.
+    pub(super) fn note(&self) -> Note {
+        Note {
+            part: self.part.clone(),
+            voices: self.voices,
+            bring: self.bring,
+            ..Note::new(self.at, self.words.to_string())
+        }
+    }
 }
 
 /// How much there is, and no word of it.
@@ -48,14 +64,16 @@ pub(super) fn read(
     }
     let lines = place.read_lines(key, path, MOST_NEW)?;
     let first = lines.entries().into_iter().next();
-    let Some(NotebookEntry::Note(Note {
-        at, words, part, ..
-    })) = first
-    else {
+    let Some(NotebookEntry::Note(note)) = first else {
         return Err(OpenError::damaged(path));
     };
-    let words = Zeroizing::new(words);
-    Ok(Some(PageDraft { at, words, part }))
+    Ok(Some(PageDraft {
+        at: note.at,
+        words: Zeroizing::new(note.words),
+        part: note.part,
+        voices: note.voices,
+        bring: note.bring,
+    }))
 }
 
 /// Whether the draft can be read, where that needs no passphrase.
@@ -69,14 +87,7 @@ pub(super) fn look(notebook: &Notebook) -> Result<(), OpenError> {
 
 /// Keeps a page that is being written, in place of the one before.
 pub(super) fn keep(notebook: &Notebook, draft: &PageDraft) -> Result<(), SafeText> {
-    let mut entry = NotebookEntry::Note(Note {
-        id: Id::new(),
-        at: draft.at,
-        words: draft.words.to_string(),
-        part: draft.part.clone(),
-        session: None,
-        until: None,
-    });
+    let mut entry = NotebookEntry::Note(draft.note());
     let lines = BookLines::of(std::slice::from_ref(&entry));
     entry.wipe();
     let lines = lines.ok_or_else(|| SafeText::new(words().notebook.cannot_seal))?;

@@ -193,6 +193,31 @@ pub struct Note {
     /// The last day on which it is kept.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub until: Option<Date>,
+    /// Whether two voices speak in it in turn, a line each: its owner, and the part that it is about. An empty line is
+    /// a voice that said nothing.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub(crate) voices: bool,
+    /// Whether its owner wants to bring it to their therapist.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub(crate) bring: bool,
+}
+
+/// One line of a note in two voices.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct VoiceLine<'a> {
+    /// Whether the owner speaks, and not the part.
+    pub(crate) own: bool,
+    /// What is said.
+    pub(crate) words: &'a str,
+}
+
+/// What two voices said in turn, the owner first; who said nothing is left out.
+pub(crate) fn voice_lines(words: &str) -> impl Iterator<Item = VoiceLine<'_>> {
+    let lines = words.lines().enumerate().map(|(n, words)| VoiceLine {
+        own: n.is_multiple_of(2),
+        words,
+    });
+    lines.filter(|line| !line.words.is_empty())
 }
 
 /// How long a note stays. Of several for the same note the latest one counts.
@@ -359,6 +384,20 @@ pub struct Deletion {
 }
 
 impl Note {
+    /// A note with these words, and nothing else about it.
+    pub(crate) fn new(at: WrittenAt, words: String) -> Self {
+        Self {
+            id: Id::new(),
+            at,
+            words,
+            part: None,
+            session: None,
+            until: None,
+            voices: false,
+            bring: false,
+        }
+    }
+
     pub(super) fn wipe(&mut self) {
         self.words.zeroize();
     }

@@ -4,7 +4,7 @@ use super::svg::escaped;
 
 const STYLE: &str = "body{font:1.05rem/1.5 serif;max-width:40rem;margin:2rem auto;padding:0 1rem}\
 h1,h2,h3{font-family:sans-serif;line-height:1.2}h2{margin-top:2rem;border-bottom:1px solid}\
-h3{margin-bottom:.3rem}blockquote{margin:1rem 0;padding-left:1rem;border-left:3px solid;font-size:.9rem}\
+h3{margin-bottom:.3rem}p:last-child{margin-top:2rem;border-top:1px solid;font-size:.9rem}\
 h3,p,li{break-inside:avoid}@media(prefers-color-scheme:dark){@media screen{body{background:#1c1b1a;color:#f1eee6}}}";
 
 /// The same page as HTML. It asks nothing of a network.
@@ -21,20 +21,13 @@ pub(crate) fn html(markdown: &str, title: &str) -> String {
 
 fn block(text: &str) -> String {
     let text = text.trim_matches('\n');
-    if text.is_empty() || text == ">" {
+    if text.is_empty() {
         return String::new();
     }
     for (mark, tag) in [("### ", "h3"), ("## ", "h2"), ("# ", "h1")] {
         if let Some(rest) = text.strip_prefix(mark) {
             return format!("<{tag}>{}</{tag}>\n", plain(rest));
         }
-    }
-    if text.starts_with("> ") {
-        let lines = text.lines().filter_map(|line| line.strip_prefix("> "));
-        let lines: String = lines
-            .map(|line| format!("<p>{}</p>", plain(line)))
-            .collect();
-        return format!("<blockquote>{lines}</blockquote>\n");
     }
     if text.starts_with("- ") {
         let points = text.lines().filter_map(|line| line.strip_prefix("- "));

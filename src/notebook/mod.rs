@@ -35,6 +35,7 @@ pub(crate) mod weeks;
 pub(crate) use book::{Book, PartNow, PromiseNow};
 pub(crate) use draft::PageDraft;
 pub use entry::NotebookEntry;
+pub(crate) use entry::voice_lines;
 pub(crate) use entry::{
     CheckIn, Deletion, How, Meeting, NoteExpiry, PartChannel, PartMerge, PromiseCheck,
 };

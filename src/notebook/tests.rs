@@ -54,11 +54,8 @@ pub(super) fn met(number: u64, days: i64, part: u64) -> NotebookEntry {
 pub(super) fn note(number: u64, days: i64, words: &str, part: Option<u64>) -> NotebookEntry {
     NotebookEntry::Note(Note {
         id: id(number),
-        at: at(days),
-        words: words.into(),
         part: part.map(id),
-        session: None,
-        until: None,
+        ..Note::new(at(days), words.into())
     })
 }
 

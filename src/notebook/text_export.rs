@@ -1,6 +1,6 @@
 //! What goes out of a notebook, as plain text: a page with chosen entries, or everything of it.
 //!
-//! Each page begins with what the program is and is not (content.md 4.8) and says that it is no longer sealed.
+//! The last line of each page says what the program is and is not (content.md 4.8), and that it is no longer sealed.
 //! The words of a person are never markup: what Markdown would read as such is escaped.
 
 use std::collections::BTreeMap;
@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use super::book::{Book, PartNow, PromiseNow};
 use super::entry::{
     CheckIn, How, Id, Meeting, Note, PartChannel, PromiseCheck, SessionReview, WrittenAt,
+    voice_lines,
 };
 use crate::text::safe_text::SafeText;
 use crate::text::words::{fill, words};
@@ -30,18 +31,18 @@ pub(crate) fn therapist_page(
         &[("name", &one_line(name))],
     );
     let wanted = |id: &Id| chosen.contains(id);
-    let page = ExportPage::new(title.as_str(), day);
-    page.with(book, titles, wanted).text
+    let page = ExportPage::new(title.as_str());
+    page.with(book, titles, wanted).end(day)
 }
 
 /// One note by itself, to be handed to somebody (features.md row 62: a note travels as a file, and the
 /// program sends nothing).
 #[must_use]
-pub(crate) fn note_page(note: &Note, name: &str, day: Date) -> String {
+pub(crate) fn note_page(book: &Book, note: &Note, name: &str, day: Date) -> String {
     let title = fill(&words().export.note_title, &[("name", &one_line(name))]);
-    let mut page = ExportPage::new(title.as_str(), day);
-    page.paragraphs(&note.words);
-    page.text
+    let mut page = ExportPage::new(title.as_str());
+    page.words_of(note, book);
+    page.end(day)
 }
 
 /// Everything in the book, to be read by people.
@@ -56,8 +57,8 @@ pub(crate) fn everything_markdown(
         &words().export.everything_title,
         &[("name", &one_line(name))],
     );
-    let page = ExportPage::new(title.as_str(), day);
-    page.with(book, titles, |_| true).text
+    let page = ExportPage::new(title.as_str());
+    page.with(book, titles, |_| true).end(day)
 }
 
 struct ExportPage {
@@ -65,24 +66,42 @@ struct ExportPage {
 }
 
 impl ExportPage {
-    fn new(title: &str, day: Date) -> Self {
+    fn new(title: &str) -> Self {
+        Self {
+            text: format!("# {title}\n\n"),
+        }
+    }
+
+    /// The page with its last line: when it was written, who may read it, and what this is not.
+    fn end(mut self, day: Date) -> String {
         let w = &words().export;
-        let mut page = Self {
-            text: String::new(),
-        };
-        page.line(&format!("# {title}"));
         let written = fill(&w.written, &[("day", day.said_whole().as_str())]);
-        page.line(&format!("{written} {}", w.private));
-        let about = words().safety.about.iter();
-        let about: Vec<String> = about.map(|line| format!("> {line}")).collect();
-        page.line(&about.join("\n>\n"));
-        page
+        let about = words().safety.about.join(" ");
+        self.text.truncate(self.text.trim_end().len());
+        let last = format!("\n\n{written} {} {about}\n", w.private);
+        self.text.push_str(&last);
+        self.text
     }
 
     /// A line, and a blank one after it.
     fn line(&mut self, line: &str) {
         self.text.push_str(line);
         self.text.push_str("\n\n");
+    }
+
+    /// The words of a note; of two voices each line with whose it is.
+    fn words_of(&mut self, note: &Note, book: &Book) {
+        if !note.voices {
+            return self.paragraphs(&note.words);
+        }
+        let w = &words().export;
+        let known = note.part.as_ref().and_then(|id| book.part(id));
+        let it = known.map_or_else(|| w.nameless.to_owned(), PartNow::called);
+        for line in voice_lines(&note.words) {
+            let who = if line.own { w.me } else { &it };
+            let said = fill(&w.spoken, &[("who", who), ("words", line.words)]);
+            self.line(&one_line(said.as_str()));
+        }
     }
 
     /// Words of a person, line by line as they were written.
@@ -130,13 +149,17 @@ impl ExportPage {
         };
         let w = &words().export;
         let parts: Vec<&PartNow> = book.parts().iter().filter(|it| wanted(&it.id)).collect();
-        let notes: Vec<&Note> = book.notes().iter().filter(|it| wanted(&it.id)).collect();
+        let notes = book.notes().iter().filter(|it| wanted(&it.id));
+        let (bring, notes): (Vec<&Note>, Vec<&Note>) = notes.partition(|note| note.bring);
+        // Gathered one after the other, they are read so.
+        let bring: Vec<&Note> = bring.into_iter().rev().collect();
         let promises = book.promises().iter();
         let promises: Vec<&PromiseNow> = promises.filter(|it| wanted(&it.made.id)).collect();
         let looks = book.check_ins().iter();
         let looks: Vec<&CheckIn> = looks.filter(|it| wanted(&it.id)).collect();
         let sittings = book.sittings().iter();
         let sittings: Vec<&SessionReview> = sittings.filter(|it| wanted(&it.id)).collect();
+        self.section(w.bring, &bring, |page, it| page.note(it, book, &title));
         self.section(w.parts, &parts, |page, it| page.part(it, book));
         self.section(w.notes, &notes, |page, it| page.note(it, book, &title));
         self.section(w.promises, &promises, |page, it| page.promise(it, book));
@@ -144,8 +167,6 @@ impl ExportPage {
         self.section(w.sittings, &sittings, |page, it| {
             page.sitting(it, &title);
         });
-        self.text.truncate(self.text.trim_end().len());
-        self.text.push('\n');
         self
     }
 
@@ -176,7 +197,7 @@ impl ExportPage {
     fn note(&mut self, note: &Note, book: &Book, title: &dyn Fn(&str) -> String) {
         let w = &words().export;
         self.line(&format!("### {}", note.at.day().said_whole()));
-        self.paragraphs(&note.words);
+        self.words_of(note, book);
         if let Some(known) = note.part.as_ref().and_then(|id| book.part(id)) {
             let part = one_line(&known.called());
             self.line(fill(&w.about, &[("part", &part)]).as_str());

@@ -25,7 +25,7 @@ pub(crate) fn text(
         }
         ExportKind::Note(id) => {
             let note = book.notes().iter().find(|note| note.id == *id)?;
-            Some((note_page(note, name, today), "md"))
+            Some((note_page(book, note, name, today), "md"))
         }
         ExportKind::Markdown => Some((everything_markdown(book, name, today, titles), "md")),
         ExportKind::Data => Some((everything_toml(book, name, today), "toml")),

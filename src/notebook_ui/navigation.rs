@@ -79,6 +79,17 @@ impl Goal {
     }
 }
 
+/// A page that is being written.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct PageInHand<'a> {
+    /// The part that it is about.
+    pub(crate) part: Option<&'a Id>,
+    /// Whether it is for a therapist.
+    pub(crate) bring: bool,
+    /// What stands above the line that is being typed, where two voices speak in turn.
+    pub(crate) said: Option<&'a str>,
+}
+
 type NotebookStep = Result<(NotebookPages, Vec<NotebookRequest>), Refused>;
 
 impl NotebookPages {
@@ -128,11 +139,20 @@ impl NotebookPages {
         pages
     }
 
-    /// Whether somebody writes a page now: then, the part that it is about.
+    /// The page that somebody writes now, as a note without what is being typed.
     #[must_use]
-    pub(crate) fn writes(&self) -> Option<Option<&Id>> {
-        if let NotebookPage::Write { part, .. } = self.history.page() {
-            Some(part.as_ref())
+    pub(crate) fn writes(&self) -> Option<PageInHand<'_>> {
+        let page = self.history.page();
+        if let NotebookPage::Write { part, bring, .. } = page {
+            let (part, bring) = (part.as_ref(), *bring);
+            let said = None;
+            Some(PageInHand { part, bring, said })
+        } else if let NotebookPage::Talk { part, said, .. } = page {
+            Some(PageInHand {
+                part: Some(part),
+                bring: false,
+                said: Some(said),
+            })
         } else {
             None
         }

@@ -29,20 +29,32 @@ pub(super) fn tidy(typed: &str) -> String {
 }
 
 /// Writes a note and goes back to the front.
-pub(super) fn note(words_: &PrivateText, part: Option<Id>, at: WrittenAt) -> NotebookMove {
-    let entry = NotebookEntry::Note(Note {
-        id: Id::new(),
-        at,
-        words: words_.trim_end().to_owned(),
-        part,
-        session: None,
-        until: None,
-    });
-    NotebookMove::Do(
-        NotebookRequest::Write(vec![entry]),
-        NotebookPage::Front,
-        Some(words().notebook_ui.front.written),
-    )
+pub(super) fn note(words: &PrivateText, part: Option<Id>, at: WrittenAt) -> NotebookMove {
+    let note = Note::new(at, words.trim_end().to_owned());
+    noted(Note { part, ..note }, NotebookPage::Front)
+}
+
+/// Writes a line that somebody wants to bring to their therapist.
+pub(super) fn to_bring(words: &PrivateText, at: WrittenAt) -> NotebookMove {
+    let note = Note::new(at, words.trim_end().to_owned());
+    let bring = true;
+    noted(Note { bring, ..note }, NotebookPage::Bring)
+}
+
+/// Writes what two voices said in turn, and goes back to the page of the part.
+pub(super) fn voices(part: &Id, said: &str, at: WrittenAt) -> NotebookMove {
+    let note = Note {
+        part: Some(part.clone()),
+        voices: true,
+        ..Note::new(at, said.trim_end().to_owned())
+    };
+    noted(note, NotebookPage::Part { id: part.clone() })
+}
+
+fn noted(note: Note, page: NotebookPage) -> NotebookMove {
+    let entries = vec![NotebookEntry::Note(note)];
+    let says = Some(words().notebook_ui.front.written);
+    NotebookMove::Do(NotebookRequest::Write(entries), page, says)
 }
 
 /// Writes a promise down.

@@ -24,11 +24,21 @@ pub(super) enum NotebookPage {
     Left,
     /// A page that was begun: go on with it, or let it go?
     Begun,
-    /// Writing a note, about this part; `begun` is what stands there at first.
+    /// Writing a note, about this part or for a therapist; `begun` is what stands there at first.
     Write {
         part: Option<Id>,
+        bring: bool,
         begun: PrivateText,
     },
+    /// Two voices in turn, their owner and this part: what was said so far, each line with its end, and what stands in
+    /// the next one at first.
+    Talk {
+        part: Id,
+        said: PrivateText,
+        begun: PrivateText,
+    },
+    /// What somebody wants to bring to their therapist.
+    Bring,
     /// To which part these words belong.
     WriteTo { words: PrivateText },
     /// All notes, or those about one part.
@@ -258,13 +268,24 @@ pub(super) enum NotebookMove {
 impl NotebookPage {
     /// An empty page to write on, about this part.
     pub(crate) fn empty(part: Option<Id>) -> Self {
+        Self::Write {
+            part,
+            bring: false,
+            begun: PrivateText::from(""),
+        }
+    }
+
+    /// The next line of two voices, after these.
+    pub(crate) fn next_voice(part: Id, said: PrivateText) -> Self {
         let begun = PrivateText::from("");
-        Self::Write { part, begun }
+        Self::Talk { part, said, begun }
     }
 
     /// Whether it is a page to write on, and empty at first.
     pub(crate) fn is_empty_page(&self) -> bool {
+        let both = |said: &PrivateText, begun: &PrivateText| said.is_empty() && begun.is_empty();
         matches!(self, Self::Write { begun, .. } if begun.is_empty())
+            || matches!(self, Self::Talk { said, begun, .. } if both(said, begun))
     }
 
     /// Whether it only asks on the way to something that is done then.
@@ -274,6 +295,7 @@ impl NotebookPage {
             | Self::Pass { .. }
             | Self::Begun
             | Self::Write { .. }
+            | Self::Talk { .. }
             | Self::WriteTo { .. }
             | Self::Stay { .. }
             | Self::NoteOf { .. }
@@ -299,6 +321,7 @@ impl NotebookPage {
             | Self::Front
             | Self::Left
             | Self::Notes { .. }
+            | Self::Bring
             | Self::Note { .. }
             | Self::Promises
             | Self::Promise { .. }

@@ -165,12 +165,9 @@ fn some() -> Vec<NotebookEntry> {
         one,
         two,
         NotebookEntry::Note(Note {
-            id: Id::new(),
-            at: at(),
-            words: "First line.\nSecond line.".into(),
             part: Some(guard.clone()),
             session: Some("solo-sitting".into()),
-            until: None,
+            ..Note::new(at(), "First line.\nSecond line.".into())
         }),
         NotebookEntry::Promise(Promise {
             id: promise,
@@ -361,6 +358,7 @@ fn parts_are_linked_split_and_made_one() {
         list.iter()
             .any(|item| item.lead.as_str() == *lead && item.words.as_str() == "the small one")
     );
+    sample.choose(words().notebook_ui.parts.link);
     sample.choose(words().notebook_ui.parts.split);
     sample.write("the door");
     assert_eq!(names(&sample).len(), 3);
@@ -377,13 +375,15 @@ fn parts_are_linked_split_and_made_one() {
 }
 
 #[test]
-fn what_waits_is_first_and_where_somebody_left_off_is_told() {
+fn what_waits_is_what_enter_leads_to_and_where_somebody_left_off_is_told() {
     let mut sample = Sample::opened(some());
+    let offers = sample.scene().offers;
+    assert_eq!(offers[0].verb, Verb::GoOn);
+    assert_eq!(offers[0].says.as_str(), words().notebook_ui.front.promises);
     assert_eq!(
-        sample.scene().choices[0].says.as_str(),
-        words().notebook_ui.front.promises
+        sample.scene().prompt[1].as_str(),
+        words().notebook_ui.front.due_one
     );
-    assert!(sample.scene().prompt[1].as_str().contains('1'));
     sample.choose(words().notebook_ui.front.left);
     let list = sample.scene().list;
     let said: Vec<&str> = list.iter().map(|item| item.words.as_str()).collect();
@@ -656,6 +656,8 @@ fn a_page_that_was_begun_is_asked_about_before_another_is_written() {
         at: at(),
         words: "two lines\nof mine".to_owned().into(),
         part: None,
+        voices: false,
+        bring: false,
     });
     sample.choose("Write something");
     let scene = sample.scene();

@@ -3,7 +3,7 @@
 use crate::calendar::{AppointmentInput, Asking};
 use crate::menu::page::{self, refused};
 use crate::notebook::{Id, NotebookEntry, Part, PartRevision, WrittenAt};
-use crate::notebook_ui::new_entries::{after_line, at, note, tidy, vowed};
+use crate::notebook_ui::new_entries::{after_line, at, note, tidy, to_bring, vowed};
 use crate::notebook_ui::page::{
     CopyPage, ExportKind, MOST_CUE, NewNotebook, NotebookMove, NotebookPage, PartField,
     PassphraseChange, PromiseDraft, Promised,
@@ -32,9 +32,20 @@ pub(super) fn write(
     match page {
         NotebookPage::Make(make) => write_make(make, typed, data),
         NotebookPage::Pass { name } => Ok(opened(name, typed)),
-        NotebookPage::Write { part, .. } => {
+        NotebookPage::Talk { part, said, .. } => {
+            let line = tidy(&typed);
+            if line.is_empty() {
+                return Err(refused(words().notebook_ui.write.empty));
+            }
+            let said = PrivateText::from([said, &*line, "\n"].concat());
+            to(NotebookPage::next_voice(part.clone(), said))
+        }
+        NotebookPage::Write { part, bring, .. } => {
             if typed.trim().is_empty() {
                 return Err(refused(words().notebook_ui.write.empty));
+            }
+            if *bring {
+                return Ok(to_bring(&typed, at));
             }
             let has_parts = data.open.is_some_and(|open| !open.book.parts().is_empty());
             match part {
@@ -59,6 +70,7 @@ pub(super) fn write(
         | NotebookPage::Left
         | NotebookPage::WriteTo { .. }
         | NotebookPage::Notes { .. }
+        | NotebookPage::Bring
         | NotebookPage::Note { .. }
         | NotebookPage::Stay { .. }
         | NotebookPage::NoteOf { .. }

@@ -5,6 +5,7 @@ mod manage;
 mod notes;
 mod parts;
 mod review;
+mod voices;
 
 use crate::menu::page::{self, ask, item, line, pick, secret};
 use crate::notebook::{Book, Id, Meeting, PartChannel, PartNow as KnownPart};
@@ -45,6 +46,8 @@ pub(super) fn view(page: &NotebookPage, from: usize, data: &NotebookData<'_>) ->
         | NotebookPage::Left
         | NotebookPage::Begun
         | NotebookPage::Write { .. }
+        | NotebookPage::Talk { .. }
+        | NotebookPage::Bring
         | NotebookPage::WriteTo { .. }
         | NotebookPage::Notes { .. }
         | NotebookPage::Note { .. }
@@ -95,7 +98,11 @@ fn inside(
         NotebookPage::Front => front(open, data),
         NotebookPage::Left => left(open, data),
         NotebookPage::Begun => notes::begun(open, data),
-        NotebookPage::Write { part, begun } => notes::write(part.as_ref(), begun, open),
+        NotebookPage::Write { part, bring, begun } => {
+            notes::write(part.as_ref(), *bring, begun, open)
+        }
+        NotebookPage::Talk { part, said, begun } => voices::talk(part, said, begun, open, data),
+        NotebookPage::Bring => voices::bring(open, data),
         NotebookPage::WriteTo { words } => notes::write_to(words, open, data),
         NotebookPage::Notes { part } => notes::notes(part.as_ref(), open, from, data),
         NotebookPage::Note { id } => notes::note(id, open, data),
@@ -111,7 +118,7 @@ fn inside(
         NotebookPage::PartLine { id, line } => parts::one_line(id.as_ref(), *line, open),
         NotebookPage::Met { id } => parts::met(id, open, data),
         NotebookPage::MetApart { id, channel } => parts::apart(id, *channel, open, data),
-        NotebookPage::Link { id } => parts::link(id),
+        NotebookPage::Link { id } => parts::link(id, open),
         NotebookPage::LinkTo { id, how } => parts::link_to(id, *how, open, data),
         NotebookPage::MergeSure { id, other } => parts::merge_sure(id, other, open, data),
         NotebookPage::Split { .. } => parts::split(),
@@ -263,7 +270,7 @@ fn front(open: OpenPages<'_>, data: &NotebookData<'_>) -> NotebookView {
     if open.begun.is_some() {
         prompt.push(fill(&w.begun, &[("write", w.write)]));
     }
-    let mut picks = vec![
+    let picks = vec![
         to(w.left, NotebookPage::Left),
         to(w.write, NotebookPage::empty(None)),
         to(w.check_in, NotebookPage::CheckIn { lines: Vec::new() }),
@@ -271,15 +278,15 @@ fn front(open: OpenPages<'_>, data: &NotebookData<'_>) -> NotebookView {
         to(w.parts, NotebookPage::Parts),
         to(w.notes, NotebookPage::Notes { part: None }),
         to(w.back, NotebookPage::Back),
+        to(w.out, NotebookPage::Out),
+        to(w.manage, NotebookPage::Manage),
     ];
-    if due > 0 {
-        // What waits for today comes first.
-        picks.swap(0, 3);
-    }
-    picks.push(to(w.out, NotebookPage::Out));
-    picks.push(to(w.manage, NotebookPage::Manage));
     let title = fill(&w.title, &[("name", open.name)]);
-    NotebookView::new(title.as_str(), prompt).with(picks)
+    NotebookView {
+        // What waits for today is what going on leads to, and no number changes for it.
+        on: (due > 0).then(|| to(w.promises, NotebookPage::Promises)),
+        ..NotebookView::new(title.as_str(), prompt).with(picks)
+    }
 }
 
 /// Where somebody left off (features.md row 66): who was met last and how, who had not stepped aside, the last note,
@@ -386,6 +393,8 @@ fn left(open: OpenPages<'_>, data: &NotebookData<'_>) -> NotebookView {
     };
     NotebookView {
         list,
+        // No session begins by Enter alone.
+        on: Some(pick(words().pages.back, NotebookMove::Back)),
         ..NotebookView::new(w.title, prompt).with(picks)
     }
 }
@@ -440,7 +449,8 @@ pub(super) fn name(known: &KnownPart) -> String {
 
 /// The first line of some words, as much as a list has room for.
 pub(super) fn first_line(text: &str) -> SafeText {
-    SafeText::short(text.lines().next().unwrap_or_default(), LINE)
+    let first = text.lines().find(|line| !line.is_empty());
+    SafeText::short(first.unwrap_or_default(), LINE)
 }
 
 /// Words as paragraphs.

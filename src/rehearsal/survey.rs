@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::{Pace, Play, TooShort, minutes_of};
-use crate::script::{Piece, Script, Stage, StageKind, Step, Text};
+use crate::script::{Piece, Script, Stage, StageKind, Step, Text, step_label};
 use crate::session::VisitedSteps;
 use crate::session::intent::Intent;
 use crate::text::safe_text::SafeText;
@@ -80,7 +80,7 @@ fn unmet(script: &Script, met: &Met) -> Vec<SafeText> {
     let mut told = Vec::new();
     for (stage, list, steps) in lists(script) {
         for (at, step) in steps.iter().enumerate() {
-            let name = step.id.clone().unwrap_or_else(|| (at + 1).to_string());
+            let name = step_label(steps, at);
             let title = said(&stage.title, script);
             let values = [("stage", title.as_str()), ("step", &*name)];
             let Some(given) = met.get(&(list, at)) else {

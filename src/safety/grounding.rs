@@ -279,6 +279,7 @@ impl Grounding {
             GroundingPage::Now(NowPage::Close | NowPage::Asked) => {
                 Some(SafeText::new(words().safety.now.close))
             }
+            GroundingPage::Now(NowPage::Safe) => Some(SafeText::new(words().safety.now.leave_open)),
             GroundingPage::Now(_) => Some(SafeText::new(says.go_on)),
             GroundingPage::End { .. } => Some(SafeText::new(says.close)),
         };

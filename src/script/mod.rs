@@ -74,7 +74,8 @@ pub struct Checked {
 /// Reads a script by the name `name` and checks all of it.
 #[must_use]
 pub fn check(name: &str, source: Source, library: &dyn Library) -> Checked {
-    build(name, source, (library, &Rc::default(), Lint::English), 0)
+    let before = Rc::new(ReadBefore::of(true));
+    build(name, source, (library, &before, Lint::English), 0)
 }
 
 /// Reads a script to be followed: nobody looks for what could be said better in it.

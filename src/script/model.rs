@@ -79,6 +79,8 @@ word_enum! {
         Lot = "lot",
         /// Who speaks chooses who listens, and who listened is next.
         Chosen = "chosen",
+        /// In groups: the first of each stays, and the others move on to another group.
+        Ring = "ring",
     }
 }
 
@@ -211,6 +213,14 @@ impl Script {
         })
     }
 
+    /// Whether anything in it depends on how deep a turn may go.
+    pub(crate) fn knows_depth(&self) -> bool {
+        let steps = self.stages.iter().flat_map(|stage| &stage.steps);
+        let lets = |answer: &super::Answer| answer.ceiling.is_some();
+        let mut steps = steps.chain(self.asides.iter().flat_map(|aside| &aside.steps));
+        steps.any(|step| step.depth.is_some() || step.ask.answers().iter().any(lets))
+    }
+
     /// Its other lengths for as many people.
     fn lengths_beside(&self) -> Vec<u16> {
         let alone = |script: &Self| script.people.to == 1;
@@ -263,6 +273,8 @@ pub(crate) struct Stage {
     pub(crate) some: bool,
     /// Whether one clock is for all of its turns.
     pub(crate) shared: bool,
+    /// Of how many people the groups are that work at the same time; everybody is together where there are none.
+    pub(crate) groups: Option<GroupSize>,
     /// Whether everybody's yes skips it.
     pub(crate) may_skip: bool,
 }
@@ -271,7 +283,7 @@ impl Stage {
     /// Whether its turns are to come to the same for everybody, so that whoever had less is offered the difference.
     #[must_use]
     pub(crate) fn is_even(&self) -> bool {
-        !(self.open || self.some || self.shared)
+        !(self.open || self.some || self.shared || self.groups.is_some())
     }
 
     /// How many times its length counts, for so many people.
@@ -283,10 +295,56 @@ impl Stage {
             StageKind::Each => people,
             StageKind::Turns { .. } if self.shared => 1,
             StageKind::Turns { times, .. } => {
-                u32::from(*times) * if one_sided { 1 } else { people }
+                let turners = self.turners(usize::try_from(people).unwrap_or(1));
+                u32::from(*times) * if one_sided { 1 } else { turners }
             }
         }
     }
+}
+
+impl Stage {
+    /// How many turns there are after each other until everybody has had one: in groups, as many as one of them has people.
+    fn turners(&self, people: usize) -> u32 {
+        let turners = self.groups.map_or(people, |size| size.of(people));
+        u32::try_from(turners).unwrap_or(1)
+    }
+}
+
+/// Of how many people the groups are that work at the same time.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum GroupSize {
+    /// Of so many.
+    Of(u8),
+    /// Half of all.
+    Halves,
+}
+
+impl GroupSize {
+    /// How many that is, of so many people.
+    #[must_use]
+    pub(crate) fn of(self, people: usize) -> usize {
+        let size = match self {
+            Self::Of(size) => usize::from(size),
+            Self::Halves => people.div_ceil(2),
+        };
+        size.clamp(1, people.max(1))
+    }
+}
+
+/// How many people are in each group, where groups of `size` do not come out even: one more or one fewer.
+#[must_use]
+pub(crate) fn group_sizes(people: usize, size: usize) -> Vec<usize> {
+    let size = size.max(1);
+    let more = people.div_ceil(size).max(1);
+    let least = (size - 1).max(2);
+    let groups = match people / more < least.min(people) {
+        true => (people / size).max(1),
+        false => more,
+    };
+    let (each, left) = (people / groups, people % groups);
+    (0..groups)
+        .map(|group| each + usize::from(group < left))
+        .collect()
 }
 
 /// The kinds of stages.
@@ -373,6 +431,20 @@ pub(crate) struct Step {
     pub(crate) recall: bool,
     /// How many seconds each person needs to say aloud what is asked; nothing where that is not said.
     pub(crate) aloud: u64,
+}
+
+/// The name of a step, or else its number. A module that stands here twice brings the same names twice; those have
+/// their numbers behind them.
+#[must_use]
+pub(crate) fn step_label(steps: &[Step], at: usize) -> String {
+    let Some(id) = steps.get(at).and_then(|step| step.id.as_ref()) else {
+        return (at + 1).to_string();
+    };
+    let same = steps.iter().filter(|step| step.id.as_ref() == Some(id));
+    match same.count() {
+        0 | 1 => id.clone(),
+        _ => format!("{id}·{}", at + 1),
+    }
 }
 
 /// What a step says, and to whom.

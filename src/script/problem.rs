@@ -236,6 +236,8 @@ pub(crate) struct Problems {
     source: Arc<Source>,
     /// Everything found so far.
     pub(crate) all: Vec<Problem>,
+    /// Whether somebody reads the warnings, too, so that they are looked for.
+    pub(crate) warns: bool,
 }
 
 impl Problems {
@@ -245,6 +247,7 @@ impl Problems {
         Self {
             source,
             all: Vec::new(),
+            warns: true,
         }
     }
 

@@ -42,7 +42,9 @@ pub(crate) fn parse<'i>(
     }
     let mut errors = match DeTable::parse(&source.text) {
         Ok(root) => {
-            newer::tell(source, root.get_ref(), problems);
+            if problems.warns {
+                newer::tell(source, root.get_ref(), problems);
+            }
             return Some(root);
         }
         // Noise of a megabyte holds as many errors as bytes; of a large file the first one will do.
@@ -297,9 +299,12 @@ fn not_a_line(text: &str, span: &Span, w: &'static ScriptSentenceWords) -> Synta
 /// A key that stands there twice, or a heading with one bracket among those with two.
 fn twice(text: &str, span: &Span, w: &'static ScriptSentenceWords) -> SyntaxFault {
     let name = text.get(span.clone()).unwrap_or_default();
-    let in_brackets = text
-        .get(..span.start)
-        .is_some_and(|text| text.ends_with('['));
+    // A heading of several words, such as `[[stage.step]]`, holds its last one behind a point.
+    let in_heading = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
+    let in_brackets = text.get(..span.start).is_some_and(|text| {
+        let line = text.rsplit('\n').next().unwrap_or_default();
+        line.trim_end_matches(in_heading).ends_with('[')
+    });
     let single = |line: &str| {
         let heading = line.trim_start();
         heading.starts_with('[')

@@ -91,7 +91,10 @@ fn a_module_can_name_no_module_not_even_itself() {
     let text = SOLO.replace("use      = \"parts-turn\"", "use      = \"mine\"");
     let checked = check("x", Source::new("x", text), &mine);
     assert!(checked.script.is_none());
-    assert_eq!(messages(&checked), ["the module `mine` does not fit here"]);
+    assert_eq!(
+        messages(&checked),
+        ["the module `mine` has a problem of its own"]
+    );
 }
 
 #[test]

@@ -190,9 +190,11 @@ impl Session {
             Depth::Meet => w.agreed_meet,
             Depth::Know => w.agreed_know,
         };
-        let all = [company, sign, tears, Some(SafeText::new(far))];
+        // Where nothing in a turn depends on how far it goes, nobody was asked.
+        let far = self.script.knows_depth().then(|| SafeText::new(far));
+        let all = [company, sign, tears, far];
         let all: Vec<_> = all.iter().flatten().map(SafeText::as_str).collect();
-        Some(fill(&w.agreed, &[("what", &all.join(w.agreed_between))]))
+        (!all.is_empty()).then(|| fill(&w.agreed, &[("what", &all.join(w.agreed_between))]))
     }
 
     /// On the first screen of a turn: what the one who accompanies may want to know, each line by itself.

@@ -1,7 +1,7 @@
 //! Lengths as people read them.
 
 use crate::text::safe_text::SafeText;
-use crate::text::words::{Template, fill, words};
+use crate::text::words::{fill, words};
 
 /// Minutes in words.
 pub(super) fn minutes_word(n: u64) -> SafeText {
@@ -13,17 +13,9 @@ pub(super) fn minutes_word(n: u64) -> SafeText {
     }
 }
 
-/// How much later something is, as people read it: `5 min`, or hours where it is more than one.
+/// How much later something is, as people read it and hear it.
 pub(super) fn later_words(minutes: u32) -> SafeText {
-    let w = &words().session;
-    let (hours, rest) = (minutes / 60, minutes % 60);
-    let text: Template = match (hours, rest) {
-        (0, _) => w.later_minutes,
-        (_, 0) => w.later_hours,
-        (_, _) => w.later_hours_minutes,
-    };
-    let values = [("h", &*hours.to_string()), ("m", &*rest.to_string())];
-    fill(&text, &values)
+    away_words(u64::from(minutes) * 60)
 }
 
 /// How long nobody was there, as people read it: in seconds below a minute, and in hours above one.

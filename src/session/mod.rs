@@ -94,6 +94,8 @@ pub struct Session {
     turns_ended: usize,
     /// How often each step was visited that led back to an earlier stage, by its stage and its place there.
     returns: Arc<Vec<(usize, usize, u8)>>,
+    /// Who passed for now where only those have a turn who want one, and in which round: the act that it began with.
+    passed: Arc<Vec<(usize, Who)>>,
     /// Who began the first turn.
     went_first: Option<Who>,
     kept: KeepChoice,
@@ -174,6 +176,7 @@ impl Session {
             },
             turns_ended: 0,
             returns: Arc::default(),
+            passed: Arc::default(),
             went_first: None,
             kept: KeepChoice::default(),
             not_today: false,
@@ -216,7 +219,9 @@ impl Session {
         let mut next = self.clone();
         let aloud = next.takes_back_what_it_said(&intent, now);
         let forward = intent != Intent::Back;
-        let passes = matches!(intent, Intent::Pass | Intent::Unsure) && !self.is_answered_unseen();
+        let passes = matches!(intent, Intent::Pass | Intent::Unsure)
+            && !self.is_answered_unseen()
+            && self.in_writing().is_none();
         let mut effects = match next.told(intent.clone(), now) {
             Err(_) if intent == Intent::GoOn && self.asks(now) => {
                 return no(words().session.choose_or_pass);
@@ -287,6 +292,9 @@ impl Session {
         if intent == Intent::Asides && !self.asides_here().is_empty() {
             self.state = State::Asides;
             return Ok(Vec::new());
+        }
+        if intent == Intent::InWriting && self.takes_writing() {
+            return self.begin_writing();
         }
         if intent == Intent::Skip {
             return self.ask_skip();
@@ -399,7 +407,7 @@ impl Session {
 
     /// A text with names in place of its roles; the first role is `floor`'s.
     fn render(&self, text: &Text, floor: Option<Who>) -> SafeText {
-        roles::join(&self.paragraphs(text, floor))
+        roles::join(&self.paragraphs(text, self.named(floor)))
     }
 
     fn act_kind(&self, act: usize) -> Option<ActKind> {

@@ -163,6 +163,11 @@ fn written(script: &Script) -> Vec<Act> {
                 times,
                 ..
             } => {
+                // In groups, one of each has a turn at the same time.
+                let turners = match stage.groups {
+                    Some(size) if turners > 1 => size.of(people),
+                    Some(_) | None => turners,
+                };
                 // Of a clock for all, the first turn has everything, and hands on what it leaves.
                 let turns = match stage.shared {
                     true => 1,

@@ -34,11 +34,23 @@ impl Session {
     pub(crate) fn planned_turns(&self) -> Vec<Duration> {
         let mut planned = vec![Duration::ZERO; self.order.len()];
         for act in self.acts.iter() {
-            if let ActKind::Turn {
-                nth, extra: false, ..
+            let ActKind::Turn {
+                nth,
+                extra: false,
+                stage,
             } = act.what
-                && let Some(sum) = planned.get_mut(nth)
-            {
+            else {
+                continue;
+            };
+            let of = self.script.stages.get(stage);
+            if of.is_some_and(|stage| stage.shared) {
+                // One clock is nobody's.
+                continue;
+            }
+            // In groups, one of each has it at the same time.
+            let groups = of.and_then(|stage| stage.groups);
+            let circle = groups.map_or(planned.len(), |size| size.of(planned.len()));
+            for sum in planned.iter_mut().skip(nth).step_by(circle.max(1)) {
                 *sum += act.length;
             }
         }
@@ -71,18 +83,33 @@ impl Session {
         Some((steps, path.step))
     }
 
-    /// What is left of time that is somebody's own (a turn up to its landing, a share), while it runs.
+    /// What is left of time that is there to be filled: somebody's own (a turn up to its landing and what stands around
+    /// it, a share), and that of a stage which has a bell or takes the time it takes.
     #[must_use]
     pub(crate) fn own_time_left(&self, now: Moment) -> Option<Duration> {
         let what = self.act_kind(self.walk.act)?;
-        let own = matches!(what, ActKind::Turn { .. } | ActKind::Share { .. });
-        let walks = own && self.clock_runs() && self.state == State::Walking;
+        let stage = self.act_stage(self.walk.act)?;
+        let filled = stage.rings || stage.open || stage.hold || !stage.warnings.is_empty();
+        let own = filled || !matches!(what, ActKind::Whole { .. } | ActKind::Between { .. });
+        let walks = own && self.state == State::Walking && !self.is_still();
         let left = millis(self.walk.clock.left(now));
         let landing = self.walk.turn.as_ref();
         let landing = landing
             .filter(|turn| !turn.lands())
             .map(|turn| turn.landing);
         walks.then(|| left.saturating_sub(landing.unwrap_or_default()))
+    }
+
+    /// How long it takes to say aloud what is asked here, by everybody who is asked now.
+    #[must_use]
+    pub(crate) fn aloud_here(&self) -> Duration {
+        let here = self.asked_alone();
+        let step = here.and_then(|(track, path)| self.step_at(track, path));
+        let seconds = step.map_or(0, |step| {
+            let goes = if step.round { 1 } else { self.people.len() };
+            step.aloud * u64::try_from(goes).unwrap_or(1)
+        });
+        Duration::from_secs(seconds)
     }
 
     /// How many steps of the list that is walked are still to come, with the one on the screen.

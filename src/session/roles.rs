@@ -3,9 +3,29 @@
 use super::plan::ActKind;
 use super::state::Path;
 use super::{Session, StepList};
-use crate::script::{Piece, Step, Text, Who};
+use crate::script::{Piece, RoleSays, Rung, StageKind, Step, Text, Who, group_sizes};
 use crate::text::safe_text::SafeText;
 use crate::text::words::words;
+
+/// Whose names stand in a text.
+#[derive(Clone, Copy)]
+pub(super) struct Named {
+    /// Who is spoken of, and whose own lines are said.
+    pub(super) holder: Option<Who>,
+    /// Who has the first role.
+    pub(super) first: Option<Who>,
+    /// In which act.
+    pub(super) act: usize,
+}
+
+/// How people work at the same time.
+#[derive(Clone, Copy)]
+enum Grouping {
+    /// In groups of so many, of which each has a turn at once.
+    Turns(usize),
+    /// In groups of about so many, each with a role of its own.
+    Whole(usize),
+}
 
 impl Session {
     /// Whether one person is here by themselves.
@@ -24,7 +44,7 @@ impl Session {
             return Some(Who(0));
         }
         if step.round {
-            return Some(self.at_go(track, path.go));
+            return self.goes(track, step).get(path.go).copied();
         }
         match (path.doing.nth_asked(), track) {
             (Some(nth), _) => Some(self.who(nth)),
@@ -33,14 +53,81 @@ impl Session {
         }
     }
 
-    /// Whose go it is in a round: the first in the order of the turns, then the others. Where a role other than the
-    /// first has the floor, whoever has it is first.
-    pub(super) fn at_go(&self, track: StepList, go: usize) -> Who {
+    /// Who has a go in a round: the first in the order of the turns, then the others. Where a role other than the first
+    /// has the floor, whoever has it is first, and where the words are for that role, nobody else has a go.
+    pub(super) fn goes(&self, track: StepList, step: &Step) -> Vec<Who> {
+        let holder = self.holder_here();
+        let here = matches!(track, StepList::Act(_));
+        if let (Some(holder), true) = (holder, here && speaks_to(step, self.floor_of(step))) {
+            return self.having(self.floor_of(step), holder);
+        }
         let floor = self.act_stage(self.walk.act).map_or(0, |stage| stage.floor);
-        let here = matches!(track, StepList::Act(_)) && floor != 0;
-        let first = here.then(|| self.speaker(self.holder_here())).flatten();
+        let here = here && floor != 0;
+        let first = here.then(|| self.speaker(holder)).flatten();
         let from = self.order.iter().position(|who| Some(*who) == first);
-        self.who((from.unwrap_or(0) + go) % self.order.len().max(1))
+        let people = self.order.len();
+        let go = |go| self.who((from.unwrap_or(0) + go) % people.max(1));
+        (0..people).map(go).collect()
+    }
+
+    /// The role whose words are the prompt of a step.
+    pub(super) fn floor_of(&self, step: &Step) -> usize {
+        let stage = self.act_stage(self.walk.act);
+        let floor = stage.map_or(0, |stage| stage.floor);
+        step.floor.unwrap_or(floor)
+    }
+
+    /// Whose names stand in the texts of a step. In a round around somebody's turn it stays theirs, unless the words are
+    /// for the first role: whoever has a go has that.
+    pub(super) fn named_at(&self, track: StepList, step: &Step, holder: Option<Who>) -> Named {
+        let around = step.round
+            && matches!(track, StepList::Act(_))
+            && (self.floor_of(step) != 0 || !says_to(step, 0));
+        let turn = self.holder_here().filter(|_| around);
+        Named {
+            first: turn.or(holder),
+            ..self.named(holder)
+        }
+    }
+
+    /// The same for a text that is spoken to whoever has the first role.
+    pub(super) fn named(&self, holder: Option<Who>) -> Named {
+        Named {
+            holder,
+            first: holder,
+            act: self.walk.act,
+        }
+    }
+
+    /// How people work at the same time in an act; not at all in most of them.
+    fn grouping(&self, act: usize) -> Option<Grouping> {
+        let what = self.act_kind(act)?;
+        let stage = self.script.stages.get(what.stage())?;
+        let size = stage.groups?.of(self.order.len());
+        let alone = self.is_alone() || matches!(what, ActKind::Between { .. });
+        match &stage.kind {
+            _ if alone => None,
+            StageKind::Turns { .. } => Some(Grouping::Turns(size)),
+            StageKind::Together | StageKind::Each | StageKind::Closing => {
+                Some(Grouping::Whole(size))
+            }
+        }
+    }
+
+    /// The groups that work at the same time in the act that is walked; none where everybody is together.
+    pub(super) fn groups_here(&self) -> Vec<Vec<Who>> {
+        let Some(Grouping::Turns(size) | Grouping::Whole(size)) = self.grouping(self.walk.act)
+        else {
+            return Vec::new();
+        };
+        let mut rest = &self.order[..];
+        let mut groups = Vec::new();
+        for size in group_sizes(self.order.len(), size) {
+            let (group, behind) = rest.split_at(size.min(rest.len()));
+            groups.push(group.to_vec());
+            rest = behind;
+        }
+        groups
     }
 
     /// Whose the act is that is walked, when it is somebody's.
@@ -60,22 +147,43 @@ impl Session {
 
     /// Which role a person has while `holder` has the first one.
     pub(super) fn role_of(&self, who: Who, holder: Who) -> usize {
-        let people = self.order.len().max(1);
+        self.role_in(self.walk.act, who, holder)
+    }
+
+    /// The same in an act: in groups, that of each by itself.
+    fn role_in(&self, act: usize, who: Who, holder: Who) -> usize {
         let place = |who: Who| self.order.iter().position(|other| *other == who);
         let (Some(at), Some(from)) = (place(who), place(holder)) else {
             return 0;
         };
-        let last = self.script.roles.len().saturating_sub(1);
-        ((at + people - from) % people).min(last)
+        let after = |circle: usize| (at % circle + circle - from % circle) % circle;
+        let role = match self.grouping(act) {
+            Some(Grouping::Whole(size)) => {
+                let mut ends = 0;
+                let sizes = group_sizes(self.order.len(), size);
+                let mut behind = sizes.into_iter().take_while(|size| {
+                    ends += size;
+                    ends <= at
+                });
+                behind.by_ref().count()
+            }
+            Some(Grouping::Turns(size)) => after(size.max(1)),
+            None => after(self.order.len().max(1)),
+        };
+        role.min(self.script.roles.len().saturating_sub(1))
     }
 
     /// Who has a role while `holder` has the first one, in the order of the turns after theirs.
     pub(super) fn having(&self, role: usize, holder: Who) -> Vec<Who> {
+        self.having_in(self.walk.act, role, holder)
+    }
+
+    fn having_in(&self, act: usize, role: usize, holder: Who) -> Vec<Who> {
         let people = self.order.len();
         let from = self.order.iter().position(|who| *who == holder);
         (0..people)
             .map(|after| self.who((from.unwrap_or(0) + after) % people.max(1)))
-            .filter(|who| self.role_of(*who, holder) == role)
+            .filter(|who| self.role_in(act, *who, holder) == role)
             .collect()
     }
 
@@ -102,8 +210,8 @@ impl Session {
     }
 
     /// A text as paragraphs, with what its braces stand for; `holder` has the first role.
-    pub(super) fn paragraphs(&self, text: &Text, holder: Option<Who>) -> Vec<SafeText> {
-        self.paragraphs_for(text, holder, self.by_ear(self.everybody()))
+    pub(super) fn paragraphs(&self, text: &Text, named: Named) -> Vec<SafeText> {
+        self.paragraphs_for(text, named, self.by_ear(self.everybody()))
     }
 
     /// Whether one of these people has words by ear and touch.
@@ -114,17 +222,12 @@ impl Session {
     }
 
     /// The same, for people some of whom have words by ear and touch.
-    pub(super) fn paragraphs_for(
-        &self,
-        text: &Text,
-        holder: Option<Who>,
-        by_ear: bool,
-    ) -> Vec<SafeText> {
-        let first = holder.unwrap_or_else(|| self.who(0));
+    pub(super) fn paragraphs_for(&self, text: &Text, named: Named, by_ear: bool) -> Vec<SafeText> {
+        let first = named.first.unwrap_or_else(|| self.who(0));
         let piece = |piece: &Piece| match piece {
             Piece::Words(words) => words.clone(),
-            Piece::Role(role) => self.names(&self.having(*role, first)),
-            Piece::Written(name) => self.wrote(*name, holder),
+            Piece::Role(role) => self.names(&self.having_in(named.act, *role, first)),
+            Piece::Written(name) => self.wrote(*name, named.holder),
             Piece::Packed(words) => words.get(self.pack).cloned().unwrap_or_default(),
             Piece::BySense(both) => both[usize::from(by_ear)].clone(),
         };
@@ -149,6 +252,18 @@ impl Session {
         };
         own.or_else(all).or_else(otherwise).unwrap_or_default()
     }
+}
+
+/// Whether a step has words for a role, on any rung.
+fn says_to(step: &Step, role: usize) -> bool {
+    let says = step.says.roles.get(role);
+    let spoken = |says: &RoleSays| Rung::ALL.iter().any(|rung| !says.on(*rung).is_empty());
+    says.is_some_and(spoken)
+}
+
+/// Whether a step speaks to a role other than the first one, which has the floor.
+fn speaks_to(step: &Step, floor: usize) -> bool {
+    floor != 0 && says_to(step, floor)
 }
 
 /// Paragraphs as one.

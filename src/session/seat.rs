@@ -243,6 +243,7 @@ impl Session {
             ceiling,
             turns_ended,
             returns,
+            passed,
             went_first,
             kept: _,
             not_today,
@@ -256,9 +257,7 @@ impl Session {
             left,
         } = &common;
         let mut sum = Sum(crc32fast::Hasher::new());
-        let first = (
-            people, acts, buffer, target, order, any_order, written, pack,
-        );
+        let first = (people, acts, buffer, target, order, any_order, written);
         let then = (
             loan,
             forgiven,
@@ -280,7 +279,7 @@ impl Session {
         );
         let last = (clock_mode, notice, yes_told_aloud, walk, state, left);
         // It writes into a number, which never fails.
-        let _ = write!(sum, "{first:?}{then:?}{more:?}{last:?}");
+        let _ = write!(sum, "{first:?}{pack:?}{then:?}{more:?}{last:?}{passed:?}");
         sum.0.finalize()
     }
 }
@@ -333,6 +332,7 @@ fn may_say(who: Who, is_asked: bool, asks: bool, intent: &Intent) -> bool {
         | Intent::Rated { .. }
         | Intent::Gate { .. }
         | Intent::ReadAloud
+        | Intent::InWriting
         | Intent::ChangeLine
         | Intent::PickLine { .. }
         | Intent::Write { .. }

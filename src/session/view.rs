@@ -8,12 +8,13 @@ pub(super) mod turn_setup;
 use super::consents::Consents;
 use super::intent::Intent;
 use super::plan::ActKind;
+use super::roles::Named;
 use super::scene::{
     InputField, ListItem, PersonSeat, QuestionBeneath, Scene, SceneChoice, SceneMood, Verb,
     WitnessLine,
 };
 use super::state::{Notice, State, StepState};
-use super::steps::kind_of;
+use super::steps::kind_now;
 use super::steps::step_kind::StepHere;
 use super::{Session, StepList, roles};
 use crate::script::{Ask, Rung, Step, Text, Who};
@@ -169,6 +170,9 @@ impl Session {
         if !self.asides_here().is_empty() {
             scene.add_offer(Verb::Asides, w.asides);
         }
+        if self.takes_writing() {
+            scene.add_offer(Verb::InWriting, w.in_writing);
+        }
         scene
     }
 
@@ -179,7 +183,8 @@ impl Session {
         let step = self.step_at(track, path);
         if let Some(step) = step.filter(|_| self.walk.turn.is_some()) {
             let mut asked = Scene::default();
-            self.put_step_words(&mut asked, step, path, self.holder(track, step, path));
+            let named = self.named_at(track, step, self.holder(track, step, path));
+            self.put_step_words(&mut asked, step, path, named);
             scene.rare.beneath = Some(QuestionBeneath {
                 to: asked.to,
                 prompt: asked.prompt,
@@ -210,6 +215,9 @@ impl Session {
             Some(ActKind::Whole { .. } | ActKind::Between { .. }) | None => false,
         };
         let holder = self.holder_here().filter(|_| shared);
+        // In groups, one of each has a turn.
+        let turn = matches!(what, Some(ActKind::Turn { .. }));
+        let at_once = turn && !self.groups_here().is_empty();
         let role_words = self.act_stage(self.walk.act).map(|stage| &stage.roles);
         let rung = |holder: Who| {
             let chosen = self.person(holder).map(|person| &person.chosen);
@@ -228,7 +236,7 @@ impl Session {
                     .filter(|_| accompanies)
                     .and_then(rung)
                     .unwrap_or_default(),
-                floor: speaker == Some(who),
+                floor: speaker == Some(who) || at_once && role == Some(0),
                 yes: None,
             }
         };
@@ -247,6 +255,7 @@ impl Session {
             Some(floor) => holder.and_then(|holder| self.having(floor, holder).first().copied()),
             None => self.speaker(holder),
         };
+        let named = self.named_at(track, step, holder);
         let title = match track {
             StepList::Act(act) => self.act_title(act),
             StepList::Aside(_) | StepList::Stop | StepList::MiniClose => {
@@ -255,7 +264,10 @@ impl Session {
         };
         let mut scene = self.base_scene(title, speaker);
         let reads = path.doing == StepState::Reading;
-        self.put_step_words(&mut scene, step, path, holder);
+        self.put_step_words(&mut scene, step, path, named);
+        if matches!(track, StepList::Act(_)) {
+            self.put_groups(&mut scene);
+        }
         if step.together && !reads {
             self.put_everybodys_go(&mut scene, track, step, path.go);
         }
@@ -264,7 +276,7 @@ impl Session {
         }
         scene.rare.left_off = step.left_off && self.is_alone();
         scene.rare.numbers = step.numbers;
-        let kind = kind_of(&step.ask);
+        let kind = kind_now(&step.ask, &path.doing);
         let here = StepHere {
             track,
             step,
@@ -273,7 +285,15 @@ impl Session {
             now,
         };
         kind.show(self, &mut scene, here);
-        if let Some(name) = step.shows {
+        // Where one of its lines is chosen, they have numbers already.
+        let chosen = |name: usize| {
+            let Ask::Write(write) = &step.ask else {
+                return false;
+            };
+            let other = write.name != name && !write.lot;
+            other && !self.lines_of_list(name, holder).is_empty()
+        };
+        if let Some(name) = step.shows.filter(|name| !chosen(*name)) {
             self.put_written(&mut scene, name, holder);
         }
         self.name_the_end(&mut scene, here);
@@ -287,28 +307,45 @@ impl Session {
     }
 
     /// The words of a step where it stands: whoever comes to it once more is asked as the script has it for that.
-    fn put_step_words(
+    pub(in crate::session) fn put_step_words(
         &self,
         scene: &mut Scene,
         step: &Step,
         path: &super::Path,
-        holder: Option<Who>,
+        named: Named,
     ) {
-        self.put_words(scene, step, holder, path.doing == StepState::Reading);
+        self.put_words(scene, step, named, path.doing == StepState::Reading);
         let visits = path.visits.get(path.step).copied().unwrap_or(0);
         if visits > 1 && !step.again.is_empty() {
-            scene.prompt = self.paragraphs(&step.again, holder);
+            scene.prompt = self.paragraphs(&step.again, named);
         }
+    }
+
+    /// Who works with whom, where several groups do at the same time.
+    fn put_groups(&self, scene: &mut Scene) {
+        let groups = self.groups_here();
+        let item = |(at, group): (usize, &Vec<Who>)| {
+            let number = (at + 1).to_string();
+            ListItem::new(&number, self.names(group), false)
+        };
+        scene.list.extend(groups.iter().enumerate().map(item));
+    }
+
+    /// A text of a step where it stands.
+    pub(super) fn render_at(&self, text: &Text, here: StepHere<'_>) -> SafeText {
+        let named = self.named_at(here.track, here.step, here.holder);
+        roles::join(&self.paragraphs(text, named))
     }
 
     /// The words of a step: those for everybody and for whoever has the floor are the prompt, the rest is whispered.
     ///
     /// `reads` says that nobody enters anything.
-    fn put_words(&self, scene: &mut Scene, step: &Step, holder: Option<Who>, reads: bool) {
-        scene.prompt = self.paragraphs(&step.says.all, holder);
-        if step.round && !self.is_alone() && !(step.together && reads) {
-            // The words are for everybody, and one after the other answers them.
-            scene.to = holder.map(Who::index).into_iter().collect();
+    fn put_words(&self, scene: &mut Scene, step: &Step, named: Named, reads: bool) {
+        scene.prompt = self.paragraphs(&step.says.all, named);
+        let goes = step.round && !self.is_alone() && !(step.together && reads);
+        if goes {
+            // One after the other answers the words.
+            scene.to = named.holder.map(Who::index).into_iter().collect();
         }
         // Before anybody has the floor, the words to a role are for whoever will have it first.
         let spoken = |text: &Text| !text.is_empty();
@@ -317,15 +354,10 @@ impl Session {
             .roles
             .iter()
             .any(|says| spoken(says.on(Rung::Silent)));
-        let holder = holder.or_else(|| to_roles.then(|| self.who(0)));
-        let rung = holder.map_or(Rung::Silent, |who| self.rung_of(who));
-        let floor = if step.round {
-            0
-        } else if let Some(floor) = step.floor {
-            floor
-        } else {
-            self.act_stage(self.walk.act).map_or(0, |stage| stage.floor)
-        };
+        let first = named.first.or_else(|| to_roles.then(|| self.who(0)));
+        let named = Named { first, ..named };
+        let rung = first.map_or(Rung::Silent, |who| self.rung_of(who));
+        let floor = self.floor_of(step);
         let mut roles: Vec<(usize, &Text)> = step
             .says
             .roles
@@ -338,12 +370,14 @@ impl Session {
         let mut roles = roles.into_iter().peekable();
         let prompted = roles.next_if(|(role, _)| *role == floor || scene.prompt.is_empty());
         if let Some((role, text)) = prompted {
-            scene.prompt.extend(self.said_to(role, text, holder));
-            scene.to = self.places_having(role, holder);
+            scene.prompt.extend(self.said_to(role, text, named));
+            if !goes {
+                scene.to = self.places_having(role, first);
+            }
         }
         for (role, text) in roles {
-            let words = roles::join(&self.said_to(role, text, holder));
-            let to = self.places_having(role, holder);
+            let words = roles::join(&self.said_to(role, text, named));
+            let to = self.places_having(role, first);
             scene.whispers.push(WitnessLine { to, words });
         }
     }
@@ -356,10 +390,21 @@ impl Session {
         scene.list.extend(lines);
     }
 
+    /// The lines of a list that people filled; none before there is one.
+    pub(super) fn lines_of_list(&self, name: usize, holder: Option<Who>) -> Vec<SafeText> {
+        let own = holder.and_then(|who| self.person(who)?.written.get(name)?.as_ref());
+        let all = own.or_else(|| self.written.get(name)?.as_ref());
+        let lines = all
+            .into_iter()
+            .flat_map(|all| all.as_str().split(LIST_MARK));
+        lines.map(SafeText::new).collect()
+    }
+
     /// The words for those who have a role, in the way in which they want to hear them.
-    fn said_to(&self, role: usize, text: &Text, holder: Option<Who>) -> Vec<SafeText> {
-        let having = holder.map_or_else(Vec::new, |holder| self.having(role, holder));
-        self.paragraphs_for(text, holder, self.by_ear(having))
+    fn said_to(&self, role: usize, text: &Text, named: Named) -> Vec<SafeText> {
+        let first = named.first;
+        let having = first.map_or_else(Vec::new, |first| self.having(role, first));
+        self.paragraphs_for(text, named, self.by_ear(having))
     }
 
     /// Everybody whose go is on this screen, in the order in which they have it, the one whose it is now marked.
@@ -368,8 +413,8 @@ impl Session {
         if self.is_alone() {
             return;
         }
-        let entry = |nth: usize| {
-            let who = self.at_go(track, nth);
+        let goes = self.goes(track, step);
+        let entry = |(nth, who): (usize, Who)| {
             let wrote = if let (Ask::Write(write), true) = (&step.ask, nth < go) {
                 let written = self.person(who).map(|person| &person.written);
                 written.and_then(|written| written.get(write.name)?.as_ref())
@@ -382,7 +427,7 @@ impl Session {
                 None => ListItem::unsaid(name, nth == go),
             }
         };
-        scene.list = (0..self.people.len()).map(entry).collect();
+        scene.list = goes.into_iter().enumerate().map(entry).collect();
     }
 
     /// The places of those who have a role; none where that is everybody.
@@ -401,9 +446,13 @@ impl Session {
             .and_then(ActKind::nth)
             .map(|nth| self.who(nth));
         let extra = matches!(self.act_kind(act), Some(ActKind::Turn { extra: true, .. }));
+        let named = Named {
+            act,
+            ..self.named(holder)
+        };
         let title = self
             .act_stage(act)
-            .map(|stage| self.render(&stage.title, holder))
+            .map(|stage| roles::join(&self.paragraphs(&stage.title, named)))
             .unwrap_or_default();
         if extra {
             return fill(&words().session.extra_turn, &[("title", title.as_str())]);

@@ -169,11 +169,13 @@ fn told(
     [
         NotebookEntry::Note(Note {
             id: note,
-            at,
-            words: format!("{}\n{}", says("It let me sit beside it."), says("Tired.")),
             part: Some(guard.clone()),
             session: Some(says("solo-sitting")),
             until: Some(today.after(30)),
+            ..Note::new(
+                at,
+                format!("{}\n{}", says("It let me sit beside it."), says("Tired.")),
+            )
         }),
         NotebookEntry::Met(Meeting {
             id: met,

@@ -15,7 +15,8 @@ use crate::time::clock::TestClock;
 impl Program {
     /// At this moment of a session, of which nothing is written down.
     pub(crate) fn seated(session: Session, clock: TestClock) -> Self {
-        let mut program = Self::at_the_door(Path::new("/nowhere/at/all"), clock.clone());
+        // Below a file no folder can be made, by nobody: what a test writes there stays nowhere.
+        let mut program = Self::at_the_door(Path::new("/dev/null/at/all"), clock.clone());
         let running = RunningSession::rehearsal(session, Box::new(clock));
         program.activity = Activity::Session(Box::new(running));
         program

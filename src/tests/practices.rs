@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::pace::answer;
 use super::parity::{missing, shape};
-use crate::rehearsal::{EVENING, Play};
+use crate::rehearsal::{EVENING, Pace, Play};
 use crate::script::{Library, SHIPPED, Script, Source, check};
 use crate::session::Session;
 use crate::session::intent::{BellRing, Effect, Intent};
@@ -209,10 +209,9 @@ fn what_is_held_ends_with_its_time_and_by_no_key_and_half_minutes_count() {
 
 #[test]
 fn a_sign_is_no_end_and_nobody_owes_minutes_for_it() {
-    let mut play = at_ease(&practice("formation-group"), 90);
-    to_stage(&mut play, "silence");
+    let mut play = at_ease(&practice("formation-group"), 120);
     event(&mut play);
-    assert!(title(&play).ends_with("shares"), "{}", title(&play));
+    to_stage(&mut play, "Ada's time");
     assert!(play.session.scene(play.now).clock.is_none());
     // After a while the words for whoever listens to a silence come first.
     let rang = [event(&mut play), event(&mut play)].concat();
@@ -221,7 +220,7 @@ fn a_sign_is_no_end_and_nobody_owes_minutes_for_it() {
     assert!(notice.is_some_and(|says| says.as_str().contains("not over")));
     play.now = play.now.later(std::time::Duration::from_secs(3_000));
     play.session.apply(Intent::TimePassed, play.now).unwrap();
-    assert!(title(&play).ends_with("shares"));
+    assert!(title(&play).ends_with("time"));
     assert!(
         play.session
             .asked(play.now)
@@ -377,7 +376,7 @@ fn whoever_wants_no_turn_has_none_and_the_stage_ends() {
 
 #[test]
 fn a_way_leads_back_to_an_earlier_stage_with_its_minutes_and_has_an_end() {
-    let mut play = at_ease(&practice("lean-coffee"), 32);
+    let mut play = at_ease(&practice("lean-coffee"), 30);
     for line in ["Tea", "Rain"] {
         let words = line.into();
         play.session
@@ -386,12 +385,12 @@ fn a_way_leads_back_to_an_earlier_stage_with_its_minutes_and_has_an_end() {
     }
     play.session.apply(Intent::Pass, play.now).unwrap();
     let scene = play.session.scene(play.now);
-    let listed: Vec<String> = scene
-        .list
-        .iter()
-        .map(|item| item.words.to_string())
-        .collect();
-    assert_eq!(listed, ["Tea", "Rain"], "the list stays on the screen");
+    let listed = scene.choices.iter().map(|choice| choice.says.to_string());
+    assert_eq!(
+        listed.collect::<Vec<_>>(),
+        ["Tea", "Rain"],
+        "the list stays"
+    );
     let words = "Tea".into();
     play.session
         .apply(Intent::Write { words }, play.now)
@@ -410,7 +409,7 @@ fn a_way_leads_back_to_an_earlier_stage_with_its_minutes_and_has_an_end() {
         }
         go_on(&mut play);
         assert_eq!(title(&play), "talk");
-        assert_eq!(play.session.planned_here().as_secs(), 450);
+        assert_eq!(play.session.planned_here().as_secs(), 300);
         assert_ne!(play.session.ends(play.now).at, ends);
         rounds += 1;
     }
@@ -497,6 +496,416 @@ fn who_speaks_chooses_who_listens_and_who_listened_is_next() {
     assert!(choices(&play).contains(&"Ben".to_owned()));
     choose(&mut play, "Nobody: we go on");
     assert!(title(&play).starts_with("thanks"), "{}", title(&play));
+}
+
+/// A play with so many people, who are called as in every rehearsal.
+fn with_people(script: &Arc<Script>, people: usize, minutes: u16) -> Play {
+    let mut begin = crate::rehearsal::pretend_begin(script, minutes, 0, EVENING);
+    let names = &words().rehearsal.names[..people];
+    begin.people = names.iter().map(ToString::to_string).collect();
+    begin.notebooks = vec![false; people];
+    Play::begun(script, begin, 1).unwrap()
+}
+
+/// Whom the screen speaks to, by their places.
+fn to(play: &Play) -> Vec<usize> {
+    play.session.asked(play.now).to
+}
+
+/// Who works with whom.
+fn groups(play: &Play) -> Vec<String> {
+    let scene = play.session.scene(play.now);
+    let items = scene.list.iter();
+    items.map(|item| item.words.to_string()).collect()
+}
+
+#[test]
+fn in_a_round_all_the_others_answer_the_one_whose_turn_it_is() {
+    let mut play = at_ease(&practice("final-word"), 56);
+    to_stage(&mut play, "Ada's sentence");
+    go_on(&mut play);
+    for nth in 1..5 {
+        assert_eq!(title(&play), "the others answer");
+        let scene = play.session.scene(play.now);
+        assert_eq!(scene.to, [nth], "{:?}", scene.prompt);
+        assert!(prompt(&play).starts_with("A minute: what do you make of what Ada read?"));
+        assert_eq!(scene.whispers.len(), 1);
+        assert_eq!(scene.whispers[0].to, [0]);
+        go_on(&mut play);
+    }
+    assert_eq!(
+        (title(&play).as_str(), to(&play)),
+        ("the final word", vec![0])
+    );
+    go_on(&mut play);
+    assert_eq!(title(&play), "Ben's sentence");
+    go_on(&mut play);
+    let others: Vec<_> = (0..4)
+        .map(|_| {
+            let to = to(&play);
+            go_on(&mut play);
+            to[0]
+        })
+        .collect();
+    assert_eq!(others, [2, 3, 4, 0]);
+}
+
+#[test]
+fn nobody_is_told_what_was_agreed_where_nobody_was_asked() {
+    let beside = |name: &str, minutes, turn: &str| {
+        let mut play = at_ease(&practice(name), minutes);
+        to_stage(&mut play, turn);
+        let agreed = play.session.scene(play.now).rare.agreed;
+        agreed.map(|says| says.to_string()).unwrap_or_default()
+    };
+    let told = beside("final-word", 56, "Ada's sentence");
+    assert!(!told.contains("Agreed"), "{told}");
+    let told = beside("focusing", 60, "Ada focuses");
+    assert!(told.contains("as far as meeting it"), "{told}");
+}
+
+#[test]
+fn an_honest_walk_fills_the_time_of_what_stands_around_a_turn() {
+    let script = practice("final-word");
+    for seed in 0..40 {
+        let mut play = Play::new(&script, 56, seed).unwrap().at(Pace::Real);
+        let (mut here, mut begun) = (String::new(), play.now);
+        while play.step().is_some() {
+            let now = title(&play);
+            if now == here {
+                continue;
+            }
+            let took = (play.now.mono - begun.mono).as_secs();
+            if here == "the others answer" && now == "the final word" && took > 200 {
+                return;
+            }
+            (here, begun) = (now, play.now);
+        }
+    }
+    panic!("nobody took four minutes to answer");
+}
+
+#[test]
+fn pairs_and_fours_work_at_the_same_time_and_come_together_again() {
+    let mut play = with_people(&practice("one-two-four-all"), 8, 19);
+    to_stage(&mut play, "alone");
+    let begun = play.now;
+    assert!(groups(&play).is_empty());
+    event(&mut play);
+    assert_eq!(title(&play), "in pairs");
+    let names = &words().rehearsal.names;
+    let pair = |at: usize| format!("{} and {}", names[at], names[at + 1]);
+    assert_eq!(groups(&play), [pair(0), pair(2), pair(4), pair(6)]);
+    event(&mut play);
+    assert_eq!(title(&play), "in fours");
+    assert_eq!(groups(&play).len(), 2);
+    assert_eq!(event(&mut play), [Effect::Ring(BellRing::Warning)]);
+    event(&mut play);
+    assert_eq!(title(&play), "all");
+    assert!(groups(&play).is_empty());
+    let took = (play.now.mono - begun.mono).as_secs();
+    assert!((7 * 60..7 * 60 + 2).contains(&took), "{took}");
+    // Where it does not come out even, nobody is left alone.
+    let mut seven = with_people(&practice("one-two-four-all"), 7, 19);
+    to_stage(&mut seven, "alone");
+    event(&mut seven);
+    let sizes: Vec<usize> = groups(&seven)
+        .iter()
+        .map(|group| {
+            group
+                .split([',', ' '])
+                .filter(|word| names.contains(word))
+                .count()
+        })
+        .collect();
+    assert_eq!(sizes, [3, 2, 2]);
+}
+
+#[test]
+fn each_half_has_words_of_its_own_at_the_same_time() {
+    let mut play = with_people(&practice("fishbowl"), 7, 60);
+    to_stage(&mut play, "the first half");
+    let scene = play.session.scene(play.now);
+    assert_eq!(groups(&play).len(), 2);
+    let (inner, outer) = (scene.to, scene.whispers[0].to.clone());
+    assert_eq!((inner.len(), outer.len()), (4, 3));
+    assert!(inner.iter().all(|who| !outer.contains(who)));
+    assert_eq!(event(&mut play), [Effect::Ring(BellRing::Warning)]);
+    event(&mut play);
+    assert_eq!(
+        (title(&play).as_str(), groups(&play).len()),
+        ("from outside", 0)
+    );
+    to_stage(&mut play, "the second half");
+    let scene = play.session.scene(play.now);
+    assert_eq!((scene.to, scene.whispers[0].to.clone()), (inner, outer));
+    assert!(scene.prompt[0].as_str().starts_with("Now only listen"));
+}
+
+#[test]
+fn a_name_in_a_round_stays_the_one_whose_turn_it_is() {
+    let text = std::fs::read_to_string(folder().join("final-word.toml")).unwrap();
+    let all = text
+        .replace("  responder = \"A minute", "  all = \"A minute")
+        .replace(
+            "  presenter = \"Only listen. The final word is yours.\"\n",
+            "",
+        );
+    assert_ne!(all, text);
+    let checked = check("final-word", Source::new("final-word", all), &Practices);
+    let mut play = at_ease(&Arc::new(checked.script.unwrap()), 56);
+    to_stage(&mut play, "Ada's sentence");
+    go_on(&mut play);
+    for who in [1, 2, 3, 4, 0] {
+        assert_eq!(to(&play), [who]);
+        assert!(
+            prompt(&play).ends_with("what Ada read?"),
+            "{}",
+            prompt(&play)
+        );
+        go_on(&mut play);
+    }
+}
+
+#[test]
+fn in_groups_one_of_each_has_a_turn_at_once() {
+    let mut play = at_ease(&practice("troika"), 46);
+    to_stage(&mut play, "think");
+    event(&mut play);
+    let mut clients: Vec<usize> = Vec::new();
+    for _ in 0..3 {
+        assert_eq!(groups(&play).len(), 2);
+        let scene = play.session.scene(play.now);
+        assert!(title(&play).ends_with(": the question"), "{}", title(&play));
+        assert_eq!(scene.people.iter().filter(|seat| seat.floor).count(), 2);
+        assert_eq!((scene.to.len(), scene.whispers[0].to.len()), (2, 4));
+        clients.extend(scene.to);
+        let begun = play.now;
+        event(&mut play);
+        assert_eq!(
+            (title(&play).as_str(), to(&play).len()),
+            ("make it clear", 4)
+        );
+        event(&mut play);
+        assert_eq!(title(&play), "behind your back");
+        event(&mut play);
+        event(&mut play);
+        assert_eq!(
+            (title(&play).as_str(), to(&play).len()),
+            ("of most value", 2)
+        );
+        event(&mut play);
+        let took = (play.now.mono - begun.mono).as_secs();
+        assert!((600..604).contains(&took), "{took}");
+    }
+    clients.sort_unstable();
+    assert_eq!(clients, [0, 1, 2, 3, 4, 5]);
+    assert_eq!(title(&play), "close");
+    while !play.session.is_closed() {
+        go_on(&mut play);
+    }
+    let outline = play.session.outline().unwrap();
+    assert!(outline.whole && outline.loan.is_empty(), "{outline:?}");
+    assert!(
+        outline.turns.iter().all(|had| had / 1_000 == 120),
+        "{:?}",
+        outline.turns
+    );
+}
+
+#[test]
+fn a_ring_moves_on_by_itself_and_everybody_speaks_in_each_pair() {
+    let mut play = at_ease(&practice("concentric-circles"), 34);
+    to_stage(&mut play, "in pairs");
+    let mut met = BTreeSet::new();
+    for _ in 0..4 {
+        let pairs = groups(&play);
+        assert_eq!(pairs.len(), 4);
+        let first = to(&play);
+        event(&mut play);
+        assert_eq!(
+            groups(&play),
+            pairs,
+            "the pairs stay until both have spoken"
+        );
+        assert!(to(&play).iter().all(|who| !first.contains(who)));
+        met.extend(pairs);
+        event(&mut play);
+    }
+    assert_eq!(met.len(), 16, "nobody meets anybody twice");
+    assert_eq!(title(&play), "close");
+}
+
+#[test]
+fn whoever_passes_for_now_is_asked_again_at_the_end() {
+    let mut play = with_people(&practice("mutual-invitation"), 5, 60);
+    while !prompt(&play).ends_with("whom do you invite?") {
+        go_on(&mut play);
+    }
+    let mut invited = Vec::new();
+    let mut invite = |play: &mut Play, name: &str| {
+        choose(play, name);
+        invited.push(name.to_owned());
+        assert!(
+            prompt(play).starts_with("You are invited"),
+            "{}",
+            prompt(play)
+        );
+    };
+    let speak = |play: &mut Play| {
+        choose(play, "Yes");
+        go_on(play);
+        go_on(play);
+    };
+    invite(&mut play, "Cleo");
+    choose(&mut play, "I pass");
+    assert!(
+        choices(&play).contains(&"Cleo".to_owned()),
+        "{:?}",
+        choices(&play)
+    );
+    for name in ["Ada", "Ben", "Dan", "Eve"] {
+        invite(&mut play, name);
+        speak(&mut play);
+    }
+    assert_eq!(choices(&play)[0], "Cleo");
+    invite(&mut play, "Cleo");
+    choose(&mut play, "I pass");
+    assert_eq!(title(&play), "close", "a second pass is one");
+    assert_eq!(invited, ["Cleo", "Ada", "Ben", "Dan", "Eve", "Cleo"]);
+}
+
+#[test]
+fn either_passes_the_floor_as_often_as_they_like_until_the_time_is_over() {
+    let mut play = at_ease(&practice("speaker-listener"), 34);
+    while title(&play) != "the floor" {
+        go_on(&mut play);
+    }
+    let begun = play.now;
+    for nth in 0..30 {
+        assert_eq!(floor(&play), ["Ada", "Ben"][nth % 2]);
+        later(&mut play, if nth % 2 == 0 { 50 } else { 10 });
+        go_on(&mut play);
+    }
+    while title(&play) == "the floor" {
+        event(&mut play);
+    }
+    let took = (play.now.mono - begun.mono).as_secs();
+    assert!((22 * 60..22 * 60 + 3).contains(&took), "{took}");
+    while !play.session.is_closed() {
+        go_on(&mut play);
+    }
+    let outline = play.session.outline().unwrap();
+    assert!(
+        outline.loan.is_empty(),
+        "unequal shares are meant: {outline:?}"
+    );
+    assert!(outline.turns[0] > outline.turns[1] + 600_000);
+}
+
+#[test]
+fn answers_are_given_unseen_and_shown_together_as_often_as_wanted() {
+    let mut play = with_people(&practice("planning-poker"), 3, 20);
+    to_stage(&mut play, "guess");
+    for again in 0..3 {
+        for nth in 0..3 {
+            let scene = play.session.scene(play.now);
+            assert!(scene.private && scene.list.is_empty());
+            assert_eq!(scene.to, [nth]);
+            choose(&mut play, ["1", "8", "13"][nth]);
+        }
+        let scene = play.session.scene(play.now);
+        let shown = scene.list.iter().map(|item| item.words.to_string());
+        assert_eq!(shown.collect::<Vec<_>>(), ["1", "8", "13"]);
+        go_on(&mut play);
+        if again == 0 {
+            go_on(&mut play);
+            choose(&mut play, "Yes");
+        } else {
+            choose(&mut play, "Once more");
+        }
+    }
+}
+
+#[test]
+fn a_second_time_comes_only_after_everybody_had_the_chance_and_nothing_is_timed() {
+    let mut play = with_people(&practice("worship-sharing"), 4, 75);
+    let said = |play: &Play| {
+        let scene = play.session.scene(play.now);
+        assert!(scene.clock.is_none() && scene.ends.is_none());
+    };
+    let mut key = String::new();
+    while !prompt(&play).starts_with("Who is ready") {
+        said(&play);
+        let scene = play.session.scene(play.now);
+        let on = scene.leads_on().map(|offer| offer.says.to_string());
+        key = on.unwrap_or_default();
+        go_on(&mut play);
+    }
+    assert!(
+        key.ends_with("whoever is next"),
+        "nobody is named before it is asked: {key}"
+    );
+    choose(&mut play, "Dan");
+    go_on(&mut play);
+    go_on(&mut play);
+    assert!(!choices(&play).contains(&"Dan".to_owned()));
+    choose(&mut play, "Nobody else");
+    assert_eq!(title(&play), "once more?");
+    choose(&mut play, "Yes");
+    assert!(
+        choices(&play).contains(&"Dan".to_owned()),
+        "{:?}",
+        choices(&play)
+    );
+    choose(&mut play, "Nobody");
+    choose(&mut play, "No");
+    assert_eq!(title(&play), "close");
+    assert!(
+        play.session.pieces().iter().all(Vec::is_empty),
+        "a plan without times"
+    );
+}
+
+#[test]
+fn a_line_of_a_list_is_chosen_by_its_number() {
+    let mut play = at_ease(&practice("lean-coffee"), 30);
+    for line in ["Tea", "Rain"] {
+        let words = line.into();
+        let write = Intent::Write { words };
+        play.session.apply(write, play.now).unwrap();
+    }
+    play.session.apply(Intent::Pass, play.now).unwrap();
+    assert_eq!(choices(&play), ["Tea", "Rain"]);
+    assert!(
+        play.session.scene(play.now).list.is_empty(),
+        "not a second time"
+    );
+    choose(&mut play, "Rain");
+    assert_eq!(
+        (title(&play).as_str(), prompt(&play).as_str()),
+        ("talk", "Rain")
+    );
+}
+
+#[test]
+fn the_facilitator_rotates_and_each_chooses_the_shape_of_their_time() {
+    let mut play = at_ease(&practice("formation-group"), 120);
+    event(&mut play);
+    to_stage(&mut play, "Ada's time");
+    assert_eq!(play.session.scene(play.now).whispers[0].to, [1]);
+    choose(&mut play, "Reflections");
+    go_on(&mut play);
+    assert!(
+        prompt(&play).starts_with("Ben and Cleo and Dan")
+            || prompt(&play).contains("what did you hear")
+    );
+    go_on(&mut play);
+    event(&mut play);
+    assert_eq!(title(&play), "Ben's time");
+    assert_eq!(play.session.scene(play.now).whispers[0].to, [2]);
+    choose(&mut play, "Only");
+    assert!(prompt(&play).starts_with("What would you like"));
 }
 
 #[test]

@@ -12,9 +12,8 @@ use crate::tests::pace::{answer, chosen};
 use crate::text::words::words;
 use crate::time::clock::TestClock;
 
-/// The most words before home on the first run. 120 would be good: that each of them reads for whom it is not, and that
-/// somebody is not here yet, is said there since.
-const MOST_BEFORE_HOME: usize = 130;
+/// The most words before home on the first run.
+const MOST_BEFORE_HOME: usize = 120;
 /// The most words of a whole standard session of two people who never met before.
 const MOST_IN_SESSION: usize = 3_000;
 
@@ -166,6 +165,21 @@ fn a_session_by_lines_says_no_more_words_than_it_needs() {
     println!("to home {to_home}, to the session {to_session}, in the session {in_session}");
     assert!(to_home <= MOST_BEFORE_HOME, "{to_home}");
     assert!(in_session <= MOST_IN_SESSION, "{in_session}");
+    // Whoever is asked hears the question, and each share begins with its time.
+    assert!(
+        all.contains("Ben:\nHow much strength do you have today"),
+        "{all}"
+    );
+    let shares = all.matches("2 minutes left of the share.").count();
+    assert_eq!(
+        shares,
+        all.matches("For Ada, listening").count() + all.matches("For Ben, listening").count(),
+        "{all}"
+    );
+    assert!(
+        all.matches("We are adults and equals.").count() <= 2,
+        "{all}"
+    );
     // Everybody's yes is heard, the last one too; nothing is said that is a sign only for eyes, or twice in one line.
     let yes = ["Ada", "Ben"].map(|name| all.matches(&format!("\n> {name} says yes.\n")).count());
     assert!(yes[0] > 0 && yes[0] == yes[1], "{yes:?}");

@@ -99,6 +99,28 @@ fn stop_is_one_key_wherever_it_is_offered() {
 }
 
 #[test]
+fn the_word_lines_leads_to_lines_and_its_last_letter_is_not_stop() {
+    let mut scene = samples::names();
+    scene.field = None;
+    scene.add_offer(Verb::Stop, "STOP");
+    let stop = KeyOutcome::Ask(Intent::Stop);
+    for (typed, last) in [
+        ("lines", KeyOutcome::Lines),
+        ("llines", KeyOutcome::Lines),
+        ("lins", stop.clone()),
+        ("line.s", stop.clone()),
+        ("s", stop),
+    ] {
+        let mut desk = desk(&scene);
+        let mut outcome = KeyOutcome::Nothing;
+        for c in typed.chars() {
+            outcome = desk.takes(letter(c).into(), &scene);
+        }
+        assert_eq!(outcome, last, "{typed}");
+    }
+}
+
+#[test]
 fn stop_in_a_line_of_words_is_ctrl_s_and_the_footer_says_so() {
     let mut scene = samples::names();
     scene.add_offer(Verb::Stop, "STOP");

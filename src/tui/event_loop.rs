@@ -63,11 +63,13 @@ pub(crate) fn show(
     };
     // Before the first picture, which covers the sign that is among the questions.
     screen.ask(asked);
+    let mut desk = UiState::default();
+    desk.rest.soon = look.fades;
     let mut face = EventLoop {
         talk,
         look,
         screen,
-        desk: UiState::default(),
+        desk,
         last: None,
         size: (0, 0),
     };
@@ -94,6 +96,9 @@ pub(crate) fn show(
     }
     end
 }
+
+/// How soon Enter comes behind a word that was typed.
+const WORD_ENDS: Duration = Duration::from_millis(800);
 
 struct EventLoop<'a> {
     talk: &'a mut dyn Controller,
@@ -133,10 +138,17 @@ impl EventLoop<'_> {
             let mut waiting = VecDeque::from([first]);
             self.gather(inbox, &mut waiting);
             while let Some(wake) = waiting.pop_front() {
+                let typed = matches!(&wake, InputEvent::Key(press) if press.key.is_letter());
                 match self.take(wake)? {
                     LoopNext::Stay => {}
                     LoopNext::End => return Ok(ScreenEnd::Left(self.talk.farewell())),
-                    LoopNext::Lines => return Ok(ScreenEnd::Lines),
+                    LoopNext::Lines => {
+                        if typed && waiting.is_empty() {
+                            // Whoever typed the word ends it with Enter, which asks nothing more.
+                            let _ = inbox.recv_timeout(WORD_ENDS);
+                        }
+                        return Ok(ScreenEnd::Lines);
+                    }
                 }
                 if self.talk.farewell().is_some() || is_over() {
                     break;

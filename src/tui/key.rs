@@ -126,6 +126,11 @@ impl Key {
         Self { code, ctrl: false }
     }
 
+    /// Whether it is a letter or a sign.
+    pub(crate) fn is_letter(self) -> bool {
+        matches!(self.code, Code::Char(_)) && !self.ctrl
+    }
+
     /// Reads a key's name from the table.
     #[must_use]
     pub(crate) fn named(name: &str) -> Option<Self> {

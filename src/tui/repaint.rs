@@ -263,10 +263,10 @@ fn changes(before: &[Cell], after: &[Cell]) -> Vec<bool> {
     let mut due = vec![false; after.len()];
     let mut hidden = 0;
     for (x, (old, new)) in before.iter().zip(after).enumerate() {
-        let differs = match (is_blank(old), is_blank(new)) {
-            (true, true) => Pen::of(old).on_blank() != Pen::of(new).on_blank(),
-            (_, _) => old != new,
-        };
+        // Most cells are the same, and most of those that are not are no two blanks.
+        let blanks = || is_blank(old) && is_blank(new);
+        let alike = || Pen::of(old).on_blank() == Pen::of(new).on_blank();
+        let differs = old != new && !(blanks() && alike());
         // Whatever is behind the left half of a wide sign is nobody's.
         let behind = std::mem::replace(&mut hidden, 0_usize);
         due[x] = due[x] || differs && behind == 0;
@@ -290,7 +290,7 @@ fn width_of(cell: &Cell) -> usize {
 }
 
 fn is_blank(cell: &Cell) -> bool {
-    cell.symbol() == " "
+    matches!(cell.symbol().as_bytes(), b" ")
 }
 
 /// Whether it is nothing but the terminal's own ground.

@@ -403,13 +403,13 @@ pub(crate) fn give_back() {
             let was = std::mem::replace(&mut *held.whose, Whose::Theirs);
             let _ = disable_raw_mode();
             if was == Whose::Ours {
-                let _ = write_all(&leaving());
+                let _ = write_all(&leaving(usable(size()).1));
             }
         }
         // A panic while we were writing, or a terminal that takes nothing: what can be done is done all the same.
         None => {
             let _ = disable_raw_mode();
-            let _ = write_all(&leaving());
+            let _ = write_all(&leaving(usable(size()).1));
         }
     }
 }
@@ -469,10 +469,7 @@ pub(crate) fn is_over() -> bool {
 
 /// The bytes that leave nothing to see: neither what was drawn nor what stood there before us.
 fn vanishing(rows: u16) -> Vec<u8> {
-    let mut bytes = Vec::new();
-    let _ = queue!(bytes, EndSynchronizedUpdate, ResetColor);
-    erase(&mut bytes, rows);
-    bytes.extend(leaving());
+    let mut bytes = leaving(rows);
     erase(&mut bytes, rows);
     bytes
 }
@@ -516,11 +513,13 @@ fn await_answer() {
     }
 }
 
-fn leaving() -> Vec<u8> {
+/// The bytes that give the screen back. What was drawn is erased first: mosh, for one, has no second screen to come back
+/// from (`findings/mosh-one-screen.sh`), and it would stay there for whoever comes next.
+fn leaving(rows: u16) -> Vec<u8> {
     let mut bytes = Vec::new();
-    let _ = queue!(bytes, EndSynchronizedUpdate);
+    let _ = queue!(bytes, EndSynchronizedUpdate, ResetColor);
+    erase(&mut bytes, rows);
     bytes.extend_from_slice(PASTE_OFF);
-    let _ = queue!(bytes, ResetColor);
     if REPEATS.load(Ordering::Relaxed) {
         bytes.extend_from_slice(REPEATS_OFF);
     }
@@ -577,6 +576,22 @@ fn install_hook() {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// A terminal without a second screen keeps what was drawn, and shows it to whoever comes next.
+    #[test]
+    fn what_was_drawn_is_erased_before_the_screen_is_given_back() {
+        let mut terminal = vt100::Parser::new(
+            std::num::NonZeroU16::new(3).unwrap(),
+            std::num::NonZeroU16::new(20).unwrap(),
+            0,
+        );
+        terminal.process(b"\x1b[Hprivate\r\nwords\r\nhere");
+        let bytes = leaving(3);
+        let text = String::from_utf8(bytes).unwrap();
+        let (before, _) = text.split_once("\x1b[?1049l").unwrap();
+        terminal.process(before.as_bytes());
+        assert_eq!(terminal.screen().contents().trim(), "");
+    }
 
     #[test]
     fn a_terminal_without_a_size_is_drawn_on_as_one_of_80_by_24() {

@@ -32,6 +32,7 @@ impl UiState {
     pub(super) fn page_words(&self) -> Option<&str> {
         match &self.field {
             Some(TextField::Page { words, .. }) if !words.is_hidden() => Some(words.words()),
+            Some(TextField::Line(words)) if !words.is_hidden() => Some(words.words()),
             Some(TextField::Page { .. } | TextField::Line(_) | TextField::Rating(_)) | None => None,
         }
     }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::held::protects;
 use super::idle::IdleTime;
-use super::key::{Key, Press, PressKind};
+use super::key::{Code, Key, Press, PressKind};
 use super::key_table::{self, Action, Context, chord, said, table};
 use super::page_layout::PageWindow;
 use super::text_field::{Rating, TextField};
@@ -38,6 +38,8 @@ pub(crate) struct UiState {
     pub(crate) rest: IdleTime,
     /// Whether the last key may act again while it is held down: it writes, takes out, or moves.
     repeats: bool,
+    /// How many letters came in a row of the word that leads to lines, where letters are keys.
+    spelled: usize,
     /// What the scene had to say last.
     notice: Option<SafeText>,
     /// What the mark, the page and the typed words belong to.
@@ -186,6 +188,11 @@ impl UiState {
         } else {
             self.letters()
         };
+        // Whoever hears the screen and knows the word, but no key, types it; its last letter would be STOP.
+        if here == Context::Keys && self.spells_lines(press.key) {
+            self.over = Overlay::Nothing;
+            return KeyOutcome::Lines;
+        }
         if let Some((does, key)) = protects(press, &[here]) {
             return self.protect(does, key, scene);
         }
@@ -197,6 +204,27 @@ impl UiState {
                 self.unknown(scene)
             }
         }
+    }
+
+    /// Whether this key is the last letter of the word that leads to lines.
+    fn spells_lines(&mut self, key: Key) -> bool {
+        let word = words()
+            .line_ui
+            .here
+            .lines
+            .first()
+            .copied()
+            .unwrap_or_default();
+        let is = |n: usize| {
+            word.chars()
+                .nth(n)
+                .is_some_and(|c| key.folded() == Key::plain(Code::Char(c)))
+        };
+        self.spelled = match is(self.spelled) {
+            true => self.spelled + 1,
+            false => usize::from(is(0)),
+        };
+        self.spelled == word.len() && std::mem::take(&mut self.spelled) > 0
     }
 
     /// Takes a key.
@@ -300,6 +328,7 @@ impl UiState {
             | Action::Asides
             | Action::ChangeLine
             | Action::ReadAloud
+            | Action::InWriting
             | Action::Skip
             | Action::Stop
             | Action::QuickExit
@@ -422,6 +451,7 @@ impl UiState {
             | Action::Asides
             | Action::ChangeLine
             | Action::ReadAloud
+            | Action::InWriting
             | Action::Skip
             | Action::Stop
             | Action::Card
@@ -619,7 +649,7 @@ impl UiState {
 
     /// Somebody is there: everything is seen again.
     pub(crate) fn stir(&mut self) {
-        self.rest = IdleTime::default();
+        self.rest.begin_anew();
     }
 }
 

@@ -144,9 +144,13 @@ pub(super) fn name(names: &[String], at: usize) -> HomeView {
         1 => &says.name_alone,
         _ => says.name_ask.get(at).unwrap_or(&says.name_hint),
     };
+    // Who was named so far is said back: a word that was meant otherwise is heard before anything begins.
+    let so_far = names.iter().take(at).filter(|name| !name.is_empty());
+    let so_far: Vec<String> = so_far.map(|name| format!("{name}. ")).collect();
+    let question = [&so_far.concat(), *question].concat();
     HomeView {
         field: Some(line(initial, says.name_hint, page::MOST_NAME)),
-        ..HomeView::new(says.name_title, ask(question))
+        ..HomeView::new(says.name_title, ask(&question))
     }
 }
 
@@ -204,13 +208,15 @@ pub(super) fn plan(plan: &SetupPlan, planned: &PlannedSession, data: &HomeData) 
     match planned {
         PlannedSession::Fits { legs, ends, spare } => {
             let mut list: Vec<ListItem> = legs.iter().map(leg).collect();
-            list.extend(spare.map(|(at, time)| {
+            // Where nothing is timed, nothing has a time of day.
+            let timed = legs.iter().any(|leg| !leg.pieces.is_empty());
+            list.extend(spare.filter(|_| timed).map(|(at, time)| {
                 let length = length(time);
                 let values = [("length", length.as_str())];
                 item(&at.to_string(), &fill(&words().home.plan_spare, &values))
             }));
             let end = SafeText::new(words().home.plan_end);
-            list.push(item(&ends.to_string(), &end));
+            list.extend(timed.then(|| item(&ends.to_string(), &end)));
             fits(plan, &title, list, data)
         }
         PlannedSession::TooShort {
@@ -262,6 +268,9 @@ fn fits(plan: &SetupPlan, title: &SafeText, list: Vec<ListItem>, data: &HomeData
         ..HomeView::new(says.plan_title, prompt).with(picks)
     }
 }
+
+/// What stands in place of a time of day.
+const UNTIMED: &str = "·";
 
 /// From so many times in seven days on a day without is named (content.md S5: more than five a week).
 const OFTEN: usize = 5;
@@ -331,6 +340,9 @@ fn leg(leg: &PlannedStage) -> ListItem {
             fill(&says.plan_leg_times, &values).as_str().to_owned()
         }
     };
+    if kinds.is_empty() {
+        return item(UNTIMED, &leg.title);
+    }
     let lengths: Vec<String> = kinds.into_iter().map(kind).collect();
     let values = [
         ("title", leg.title.as_str()),

@@ -188,7 +188,7 @@ fn fields_lists_switches_and_yeses_are_told() {
     second.list[0].now = false;
     second.list[1].now = true;
     let told = |old: Option<&Scene>, new: &Scene| -> Vec<String> {
-        let lines = crate::line_ui::scene_lines::changes(old, new, &[], false);
+        let lines = crate::line_ui::scene_lines::changes(old, new, &[], Default::default());
         lines.iter().map(|line| line.to_string()).collect()
     };
     let lines = told(None, &first);
@@ -209,9 +209,9 @@ fn fields_lists_switches_and_yeses_are_told() {
         "Type here: your line.",
         "It says: as before",
         "/keep keeps it.",
-        "Commands begin with / here, like /back.",
+        "Commands begin with / here, like /back and /again.",
         "These also work without it: stop, help, card and exit now.",
-        "/pass.",
+        "/pass: leaves it open.",
     ];
     assert_eq!(lines, wanted);
     let late = Scene {
@@ -223,7 +223,7 @@ fn fields_lists_switches_and_yeses_are_told() {
     };
     assert_eq!(
         told(Some(&open), &late),
-        ["The session ends at 20:40, 5 min later than you set."]
+        ["The session ends at 20:40, 5 minutes later than you set."]
     );
     assert_eq!(
         crate::line_ui::information::map(&late)[1].as_str(),
@@ -264,7 +264,7 @@ fn words_for_several_name_each_of_them_and_their_role_once() {
     scene.people[2].name = s("Cleo");
     scene.whispers[0].to = vec![1, 2];
     let told = |scene: &Scene| -> Vec<String> {
-        let lines = crate::line_ui::scene_lines::changes(None, scene, &[], false);
+        let lines = crate::line_ui::scene_lines::changes(None, scene, &[], Default::default());
         lines.iter().map(|line| line.to_string()).collect()
     };
     let wanted = "For Ben, Cleo, witnessing, say back: Her words, or none.";
@@ -291,8 +291,9 @@ fn what_running_over_costs_is_told_once_and_to_whoever_asks() {
         ..before.clone()
     };
     let (first, later) = (costs("17:30 each."), costs("17 minutes each."));
-    let told =
-        |old: &Scene, new: &Scene| crate::line_ui::scene_lines::changes(Some(old), new, &[], false);
+    let told = |old: &Scene, new: &Scene| {
+        crate::line_ui::scene_lines::changes(Some(old), new, &[], Default::default())
+    };
     assert_eq!(told(&before, &first), [s("17:30 each.")]);
     assert_eq!(told(&first, &later), []);
     assert_eq!(

@@ -71,19 +71,60 @@ fn everything_is_everything() {
 }
 
 #[test]
-fn each_page_begins_with_what_this_is_not() {
+fn each_page_says_what_this_is_not_and_what_is_to_be_read_in_its_last_line() {
     let book = all();
     let note = book.notes().first().unwrap();
     for page in [
         therapist_page(&book, &[], "Ada", day(0), &titles()),
         everything_markdown(&book, "Ada", day(0), &titles()),
-        note_page(note, "Ada", day(0)),
+        note_page(&book, note, "Ada", day(0)),
         everything_toml(&book, "Ada", day(0)),
     ] {
+        let last = page.lines().last().unwrap();
+        let said = if page.starts_with('#') { last } else { &page };
         for line in words().safety.about {
-            assert!(page.contains(line), "{line}: {page}");
+            assert!(said.contains(line), "{line}: {page}");
         }
+        let private = page.matches(words().export.private).count();
+        assert_eq!(private, usize::from(page.starts_with('#')), "{page}");
     }
+}
+
+#[test]
+fn what_is_to_be_brought_opens_the_page_and_two_voices_are_kept_apart() {
+    let gathered = |number, days, words: &str| {
+        let NotebookEntry::Note(note) = note(number, days, words, None) else {
+            panic!("a note");
+        };
+        let bring = true;
+        NotebookEntry::Note(Note { bring, ..note })
+    };
+    let NotebookEntry::Note(both) = note(11, 3, "\nI keep watch.\nThank you. - Me", Some(1)) else {
+        panic!("a note");
+    };
+    let voices = true;
+    let book = Book::of(vec![
+        part(1, 0, "the guard"),
+        gathered(12, 1, "the dream on Monday"),
+        gathered(13, 2, "why I was late"),
+        NotebookEntry::Note(Note { voices, ..both }),
+    ]);
+    let chosen = [id(1), id(11), id(12), id(13)];
+    let page = therapist_page(&book, &chosen, "Ada", day(5), &titles());
+    let at = |says: &str| page.find(says).unwrap_or_else(|| panic!("{says}: {page}"));
+    assert!(
+        page.starts_with("# A page from Ada\n\n## What I want to bring\n"),
+        "{page}"
+    );
+    assert!(at("the dream on Monday") < at("why I was late"));
+    assert!(at("why I was late") < at("## Parts"));
+    let said = "the guard: I keep watch.\n\nMe: Thank you. - Me\n";
+    assert!(page.contains(said), "{page}");
+    let written = everything_toml(&book, "Ada", day(5));
+    assert!(
+        written.contains("voices = true") && written.contains("bring = true"),
+        "{written}"
+    );
 }
 
 #[test]

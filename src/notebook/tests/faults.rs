@@ -161,6 +161,8 @@ fn a_draft_is_whole_or_the_one_before_whichever_call_fails() {
         at: at(0),
         words: words.to_owned().into(),
         part: None,
+        voices: false,
+        bring: false,
     };
     let tries = |keeping: &Keeping, at: usize| {
         let disk = FakeDisk::default();

@@ -433,6 +433,8 @@ fn a_draft_of_a_newer_version_is_left_byte_for_byte() {
             at: at(1),
             words: "another".to_owned().into(),
             part: None,
+            voices: false,
+            bring: false,
         };
         assert!(
             open.keep_draft(&draft)

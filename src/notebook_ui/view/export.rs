@@ -21,11 +21,8 @@ pub(super) fn out(open: OpenPages<'_>) -> NotebookView {
     let w = &words().notebook_ui.out;
     let to = |says: &str, page| pick(says, NotebookMove::To(page));
     let seen = |what| NotebookPage::Preview { what };
-    // What was set apart for somebody's therapist is on the page at first.
-    let promises = open.book.promises().iter().filter(|one| one.made.therapist);
-    let chosen = promises.map(|one| one.made.id.clone()).collect();
     let mut picks = vec![
-        to(w.therapist, NotebookPage::Choose { chosen }),
+        to(w.therapist, for_therapist(open)),
         to(w.markdown, seen(ExportKind::Markdown)),
         to(w.data, seen(ExportKind::Data)),
     ];
@@ -44,6 +41,17 @@ pub(super) fn out(open: OpenPages<'_>) -> NotebookView {
         NotebookPage::Copies(CopyPage::Out),
     ));
     NotebookView::new(w.title, ask(w.ask)).with(picks)
+}
+
+/// The page for somebody's therapist: what was set apart for them is on it at first.
+pub(super) fn for_therapist(open: OpenPages<'_>) -> NotebookPage {
+    let notes = open.book.notes().iter().filter(|note| note.bring);
+    let promises = open.book.promises().iter().filter(|one| one.made.therapist);
+    let notes = notes.map(|note| note.id.clone());
+    let chosen = notes.chain(promises.map(|one| one.made.id.clone()));
+    NotebookPage::Choose {
+        chosen: chosen.collect(),
+    }
 }
 
 pub(super) fn copies(
@@ -123,8 +131,11 @@ enum ExportLine<'a> {
 impl<'a> ExportLine<'a> {
     /// Every one of them, in the order of the page. They are made into words only where they are shown.
     fn all(book: &'a Book) -> Vec<Self> {
+        let bring = book.notes().iter().filter(|note| note.bring);
         let parts = book.parts().iter().map(Self::Part);
-        let notes = book.notes().iter().map(Self::Note);
+        let parts = bring.map(Self::Note).chain(parts);
+        let notes = book.notes().iter().filter(|note| !note.bring);
+        let notes = notes.map(Self::Note);
         let promises = book.promises().iter().map(|one| Self::Promise(&one.made));
         let looks = book.check_ins().iter().map(Self::CheckIn);
         let sittings = book.sittings().iter().map(Self::Sitting);
@@ -151,18 +162,26 @@ impl<'a> ExportLine<'a> {
         };
         match self {
             Self::Part(known) => SafeText::new(&name(known)),
-            Self::Note(note) => dated(&w.notes.line, note.at, &note.words),
+            Self::Note(note) => {
+                let line = dated(&w.notes.line, note.at, &note.words);
+                for_therapist_said(line, note.bring)
+            }
             Self::Promise(one) => {
                 let line = dated(&w.notes.line, one.at, &one.words);
-                if one.therapist {
-                    fill(&w.out.for_therapist, &[("line", line.as_str())])
-                } else {
-                    line
-                }
+                for_therapist_said(line, one.therapist)
             }
             Self::CheckIn(look) => dated(&w.out.check_in, look.at, &look.lines.join(" ")),
             Self::Sitting(one) => dated(&w.out.sitting, one.at, data.title(&one.script).as_str()),
         }
+    }
+}
+
+/// A line, and that it was set apart for a therapist, where it was.
+fn for_therapist_said(line: SafeText, apart: bool) -> SafeText {
+    let text = &words().notebook_ui.out.for_therapist;
+    match apart {
+        true => fill(text, &[("line", line.as_str())]),
+        false => line,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{NotebookChoice, NotebookView, first_line, name, paragraphs};
+use super::{NotebookChoice, NotebookView, first_line, name, paragraphs, voices};
 use crate::menu::page::{ask, item, line, page, pick};
 use crate::notebook::{
     How, Id, Meeting, Note, NoteExpiry, NotebookEntry, PartChannel, PromiseCheck, PromiseNow,
@@ -34,9 +34,13 @@ pub(super) fn begun(open: OpenPages<'_>, data: &NotebookData<'_>) -> NotebookVie
         fill(&w.begun_ask, &[("day", day.as_str())]),
         SafeText::new(kept),
     ];
-    let on = NotebookPage::Write {
-        part: draft.part.clone(),
-        begun: PrivateText::from(draft.words.as_str()),
+    let on = match (&draft.part, draft.voices) {
+        (Some(part), true) => voices::resumed(part, &draft.words),
+        (part, _) => NotebookPage::Write {
+            part: part.clone(),
+            bring: draft.bring,
+            begun: PrivateText::from(draft.words.as_str()),
+        },
     };
     let go = NotebookMove::Do(
         NotebookRequest::LetGo,
@@ -44,7 +48,10 @@ pub(super) fn begun(open: OpenPages<'_>, data: &NotebookData<'_>) -> NotebookVie
         Some(w.begun_gone),
     );
     NotebookView {
-        list: paragraphs(&draft.words),
+        list: match draft.voices {
+            true => voices::spoken(&draft.words, draft.part.as_ref(), open),
+            false => paragraphs(&draft.words),
+        },
         ..NotebookView::new(w.title, prompt).with(vec![
             pick(w.begun_on, NotebookMove::Stay(on)),
             pick(w.begun_go, go),
@@ -52,11 +59,20 @@ pub(super) fn begun(open: OpenPages<'_>, data: &NotebookData<'_>) -> NotebookVie
     }
 }
 
-pub(super) fn write(part: Option<&Id>, begun: &PrivateText, open: OpenPages<'_>) -> NotebookView {
+pub(super) fn write(
+    part: Option<&Id>,
+    bring: bool,
+    begun: &PrivateText,
+    open: OpenPages<'_>,
+) -> NotebookView {
     let w = &words().notebook_ui.write;
     let known = part.and_then(|id| open.book.part(id));
     let about = known.map(|known| fill(&words().notebook_ui.notes.of, &[("part", &name(known))]));
-    let mut prompt = ask(w.ask);
+    let mut prompt = ask(if bring {
+        words().notebook_ui.bring.ask
+    } else {
+        w.ask
+    });
     prompt.extend(about);
     NotebookView {
         field: Some(page(begun, w.hint, MOST_OWN)),
@@ -100,12 +116,18 @@ pub(super) fn notes(
     let notes = open.book.notes().iter();
     let about = |note: &&Note| part.is_none() || note.part.as_ref() == part;
     let notes: Vec<&Note> = notes.filter(about).collect();
-    let part = |part: Range<usize>| {
-        let shown = notes.get(part).unwrap_or_default();
-        shown.iter().map(|note| to(note)).collect()
-    };
     let prompt = ask(if notes.is_empty() { w.none } else { w.ask });
-    NotebookView::new(w.title, prompt).with_part(notes.len(), from, part)
+    // What is gathered for a therapist is the first, so that it is not behind many notes.
+    let bring = NotebookMove::To(NotebookPage::Bring);
+    let bring = pick(words().notebook_ui.bring.offer, bring);
+    let first: Vec<NotebookChoice> = part.is_none().then_some(bring).into_iter().collect();
+    let before = first.len();
+    let shown = |part: Range<usize>| {
+        let notes = notes.iter().map(|note| to(note));
+        let all = first.iter().cloned().chain(notes);
+        all.skip(part.start).take(part.len()).collect()
+    };
+    NotebookView::new(w.title, prompt).with_part(notes.len() + before, from, shown)
 }
 
 pub(super) fn note(id: &Id, open: OpenPages<'_>, data: &NotebookData<'_>) -> NotebookView {
@@ -113,7 +135,10 @@ pub(super) fn note(id: &Id, open: OpenPages<'_>, data: &NotebookData<'_>) -> Not
     let Some(note) = open.book.notes().iter().find(|note| note.id == *id) else {
         return NotebookView::new(w.title, ask(w.none));
     };
-    let mut list = paragraphs(&note.words);
+    let mut list = match note.voices {
+        true => voices::spoken(&note.words, note.part.as_ref(), open),
+        false => paragraphs(&note.words),
+    };
     let about = note.part.as_ref().and_then(|id| open.book.part(id));
     list.extend(about.map(|known| item("", &fill(&w.of, &[("part", &name(known))]))));
     if let Some(script) = &note.session {
@@ -143,6 +168,7 @@ pub(super) fn note(id: &Id, open: OpenPages<'_>, data: &NotebookData<'_>) -> Not
         ));
     }
     picks.push(erase(w.erase, id));
+    picks.push(voices::bring_or_not(note));
     let day = note.at.day().said(data.today());
     NotebookView {
         list,

@@ -139,18 +139,16 @@ pub(super) fn part(id: &Id, open: OpenPages<'_>, data: &NotebookData<'_>) -> Not
         to(w.meet, NotebookPage::Met { id: here() }),
         to(w.note, NotebookPage::empty(Some(here()))),
         to(w.promise, promise),
+        to(w.talk, NotebookPage::next_voice(here(), "".into())),
+        to(w.link, NotebookPage::Link { id: here() }),
     ];
-    if open.book.parts().len() > 1 {
-        picks.push(to(w.link, NotebookPage::Link { id: here() }));
-    }
-    picks.push(to(w.split, NotebookPage::Split { id: here() }));
+    // What is not always there stands behind what is, so that no number changes its meaning.
     let about = |part: &Option<Id>| part.as_ref() == Some(id);
     if open.book.notes().iter().any(|note| about(&note.part)) {
         let notes = NotebookPage::Notes { part: Some(here()) };
         picks.push(to(words().notebook_ui.front.notes, notes));
     }
     picks.extend(undo(known, open, data));
-    picks.push(erase(w.erase, id));
     NotebookView {
         list: told(known, open, data),
         on: Some(to(&capital(w.title), NotebookPage::Parts)),
@@ -219,6 +217,7 @@ pub(super) fn lines(id: &Id, open: OpenPages<'_>, data: &NotebookData<'_>) -> No
             NotebookMove::To(NotebookPage::PartLine { id, line }),
         )
     });
+    let picks = picks.chain([erase(w.erase, id)]);
     let known = open.book.part(id);
     NotebookView {
         list: known
@@ -303,20 +302,27 @@ pub(super) fn apart(
     NotebookView::new(w.title, ask(w.apart_ask)).with(picks)
 }
 
-pub(super) fn link(id: &Id) -> NotebookView {
+pub(super) fn link(id: &Id, open: OpenPages<'_>) -> NotebookView {
     let w = &words().notebook_ui.parts;
     let to = |says: &str, how| {
         let id = id.clone();
         pick(says, NotebookMove::To(NotebookPage::LinkTo { id, how }))
     };
-    NotebookView::new(w.title, ask(w.link_ask)).with(vec![
+    let mut picks = vec![
         to(w.protects, RelationDraft::Protects),
         to(w.against, RelationDraft::Against),
         to(w.fears, RelationDraft::Fears),
         to(w.wants, RelationDraft::Wants),
         to(w.neither, RelationDraft::Neither),
         to(w.merge, RelationDraft::Same),
-    ])
+    ];
+    if open.book.parts().len() < 2 {
+        // There is no other yet.
+        picks.clear();
+    }
+    let split = NotebookPage::Split { id: id.clone() };
+    picks.push(pick(w.split, NotebookMove::To(split)));
+    NotebookView::new(w.title, ask(w.link_ask)).with(picks)
 }
 
 pub(super) fn link_to(

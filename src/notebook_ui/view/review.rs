@@ -70,6 +70,8 @@ pub(super) fn back(open: OpenPages<'_>, data: &NotebookData<'_>) -> NotebookView
         };
         let mut lines: Vec<SafeText> = past.iter().map(line).collect();
         lines.extend(more.clone());
+        // What its signs are is said where they are.
+        lines.push(SafeText::new(w.legend));
         lines
     };
     let mut prompt = ask(if list.is_empty() { w.none } else { w.ask });

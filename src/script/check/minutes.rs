@@ -5,7 +5,8 @@ use std::time::Duration;
 use super::limits::needs_no_landing;
 use super::reading::check_reading;
 use crate::script::LONGEST;
-use crate::script::format::tables::{RawScript, RawStage};
+use crate::script::format::reader::Located;
+use crate::script::format::tables::{RawScript, RawStage, parts_around};
 use crate::script::head::FirstClock;
 use crate::script::lengths::Lengths;
 use crate::script::model::{Script, StageKind};
@@ -127,6 +128,45 @@ fn missing(raw: &RawScript, example: &str, problems: &mut Problems) {
         ("example", example),
     ];
     problems.error(&raw.span, &w.sentence.missing_key, &values);
+}
+
+/// Bells that can't ring: where nothing is timed, or where a shorter plan leaves fewer minutes than a sign is early.
+pub(crate) fn check_signs(raw: &RawScript, script: &Script, problems: &mut Problems) {
+    let w = &words().script.sentence;
+    let untimed = script.clock == FirstClock::None;
+    let stages = raw.stages.iter().map(|stage| {
+        let marks = [&stage.moves_on, &stage.hold];
+        (&stage.warnings, marks, &stage.at_least, &stage.minutes)
+    });
+    let parts = raw.stages.iter().flat_map(parts_around).map(|part| {
+        let marks = [&part.moves_on, &part.hold];
+        (&part.warnings, marks, &part.at_least, &part.minutes)
+    });
+    for (warnings, [moves_on, hold], at_least, minutes) in stages.chain(parts) {
+        let warned = warnings.first().map(|at| ("warnings", &at.span));
+        let moves_on = moves_on.0.as_ref().map(|span| ("moves-on", span));
+        let hold = hold.0.as_ref().map(|span| ("hold", span));
+        let keys = [warned, moves_on, hold].into_iter().flatten();
+        for (key, span) in keys.filter(|_| untimed) {
+            problems.warning(span, &w.no_clock_here, &[("key", key)]);
+        }
+        let minutes = minutes.as_ref().and_then(|at| at.minutes);
+        let least = at_least.as_ref().map(|at| at.it).or(minutes);
+        let least = least.map(|length| length.as_secs() / 60);
+        let (Some(least), false) = (least.filter(|least| *least > 0), untimed) else {
+            continue;
+        };
+        let late = |at: &&Located<i64>| u64::try_from(at.it).is_ok_and(|n| n >= least);
+        if let Some(at) = warnings.iter().find(late) {
+            let [n, warning, most] = [
+                least.to_string(),
+                at.it.to_string(),
+                (at.it + 1).to_string(),
+            ];
+            let values = [("n", &*n), ("warning", &*warning), ("most", &*most)];
+            problems.warning(&at.span, &w.long_signs, &values);
+        }
+    }
 }
 
 /// Minutes that are kept for something, and how many would be enough.

@@ -4,9 +4,9 @@ use super::company::skips_landing;
 use super::graph;
 use crate::script::compile::scope::{Compiled, StepPlace};
 use crate::script::format::tables::{RawScript, RawStage, RawStep, parts_around};
-use crate::script::problem::Problems;
+use crate::script::problem::{Problem, Problems};
 use crate::script::source::Span;
-use crate::script::{Ask, Depth, Stage, StageKind, Step};
+use crate::script::{Ask, Depth, Stage, StageKind, Step, Target};
 use crate::text::safe_text::SafeText;
 use crate::text::words::{fill, words};
 
@@ -44,6 +44,11 @@ pub(crate) fn check_way(
         let values = [("step", name.as_str()), ("way", way.as_str())];
         problems.error(&span(at), &w.sentence.unreached, &values);
     }
+    for (at, n) in unsaid_yes(&found.steps) {
+        let bound = found.bounds.get(at).cloned().unwrap_or(span(at));
+        let n = n.to_string();
+        problems.warning(&bound, &w.sentence.unsaid_yes, &[("n", &n)]);
+    }
     if let Some(at) = graph::endless(&found.steps) {
         let name = name(at);
         let values = [("step", name.as_str()), ("then", way_out(place))];
@@ -65,6 +70,32 @@ pub(crate) fn check_way(
     }
 }
 
+/// The steps whose bound leads where only a yes leads, and how often they are visited before.
+fn unsaid_yes(steps: &[Step]) -> impl Iterator<Item = (usize, u8)> {
+    let steps = steps.iter().enumerate();
+    steps.filter_map(|(at, step)| {
+        let Ask::Consent(consent) = &step.ask else {
+            return None;
+        };
+        let (visits, then) = step.at_most?;
+        let on = |target| match target {
+            Target::Next | Target::Done => true,
+            Target::Step(_) => target == step.to,
+            Target::Stage(_)
+            | Target::Exit(_)
+            | Target::NextPerson
+            | Target::Land
+            | Target::Close
+            | Target::End
+            | Target::Stop
+            | Target::Back
+            | Target::Shorter => false,
+        };
+        let unsaid = consent.means.is_none() && on(then) && !on(consent.without);
+        unsaid.then_some((at, visits))
+    })
+}
+
 /// A word that leads out of a circle in this place, and past nothing that should not be missed.
 fn way_out(place: StepPlace) -> &'static str {
     match place {
@@ -75,7 +106,14 @@ fn way_out(place: StepPlace) -> &'static str {
 }
 
 /// A gate and an agreement before the turns, and at the end the question what stays.
-pub(crate) fn check_needed(stages: &[Stage], top: &Span, problems: &mut Problems) {
+///
+/// `raw` are the same stages as they are typed: what is missing is told where it would have to stand before.
+pub(crate) fn check_needed(
+    stages: &[Stage],
+    raw: &[RawStage],
+    top: &Span,
+    problems: &mut Problems,
+) {
     let w = &words().script.sentence;
     let asked = |stages: &[Stage], wanted: fn(&Ask) -> bool| {
         let mut steps = stages.iter().flat_map(|stage| &stage.steps);
@@ -84,11 +122,22 @@ pub(crate) fn check_needed(stages: &[Stage], top: &Span, problems: &mut Problems
     let is_turns = |stage: &Stage| matches!(stage.kind, StageKind::Turns { .. });
     if let Some(first) = stages.iter().position(is_turns) {
         let before = stages.get(..first).unwrap_or_default();
-        if !asked(before, |ask| matches!(ask, Ask::Agreement(_))) {
-            problems.error(top, &w.no_agreement, &[]);
+        let typed = raw.get(first).map_or(top, |stage| &stage.span);
+        let agreed = asked(before, |ask| matches!(ask, Ask::Agreement(_)));
+        let gated = asked(before, |ask| matches!(ask, Ask::Gate(_)));
+        if !(agreed && gated) {
+            // What only they lead to comes to nothing without them: that would be the same mistake a second time.
+            let unreached = w.unreached.key;
+            let late = |problem: &Problem| problem.span.start >= typed.start;
+            problems
+                .all
+                .retain(|problem| problem.code != unreached || late(problem));
         }
-        if !asked(before, |ask| matches!(ask, Ask::Gate(_))) {
-            problems.error(top, &w.no_gate, &[]);
+        if !agreed {
+            problems.error(typed, &w.no_agreement, &[]);
+        }
+        if !gated {
+            problems.error(typed, &w.no_gate, &[]);
         }
     }
     if !asked(stages, |ask| matches!(ask, Ask::Keep)) {

@@ -52,19 +52,23 @@ pub(crate) fn prompt(
     (names, lint): (&Names, Lint),
     problems: &mut Problems,
 ) -> Text {
-    for it in senses(&at.it) {
-        let span = at.span.clone();
-        look_at(&Located { it, span }, said, lint, problems);
+    match lint {
+        Lint::Nothing => {}
+        // What everybody hears alike, which is nearly all of it, is looked at where it is.
+        Lint::Any | Lint::English if !at.it.contains('|') => look_at(at, said, lint, problems),
+        Lint::Any | Lint::English => {
+            for it in senses(&at.it) {
+                let span = at.span.clone();
+                look_at(&Located { it, span }, said, lint, problems);
+            }
+        }
     }
     text(at, names, problems)
 }
 
 fn look_at(at: &Located<String>, said: Said, lint: Lint, problems: &mut Problems) {
-    if lint == Lint::Nothing {
-        return;
-    }
     let w = &words().script;
-    for line in at.it.lines() {
+    for line in at.it.lines().filter(|line| line.len() > LONG_LINE) {
         let letters = line.trim().chars().count();
         if letters > LONG_LINE {
             let values = [
@@ -84,10 +88,7 @@ fn look_at(at: &Located<String>, said: Said, lint: Lint, problems: &mut Problems
     }
     // What stands in quotes is somebody's words, and pushes nobody; its places stay the same.
     let own = without_quotes(&at.it);
-    let pushes = match said {
-        Said::Prompt => pushing(&own),
-        Said::Instruction => Vec::new(),
-    };
+    let Found { pushes, avoided } = sought_in(&own, said);
     for (start, push) in pushes {
         let unless = push.unless.as_ref();
         if unless.is_some_and(|word| has_word(&at.it, word)) {
@@ -98,7 +99,7 @@ fn look_at(at: &Located<String>, said: Said, lint: Lint, problems: &mut Problems
         let values = [("word", push.word), ("next", push.next)];
         problems.warning(&span, &w.sentence.pushing, &values);
     }
-    for (start, word, avoid) in avoided(&own) {
+    for (start, word, avoid) in avoided {
         let typed = at.it.get(start..start + word.len());
         let span = problems.within(&at.span, typed.unwrap_or_default());
         let values = [("word", word), ("about", avoid.about), ("next", avoid.next)];
@@ -106,24 +107,25 @@ fn look_at(at: &Located<String>, said: Said, lint: Lint, problems: &mut Problems
     }
 }
 
-/// What is looked for among the words that begin with one letter.
+/// What is looked for among the words that begin with the same two letters.
 #[derive(Default)]
 struct Sought {
     push: Vec<&'static ScriptPush>,
     avoid: Vec<(&'static str, &'static ScriptAvoid)>,
 }
 
-/// By letters, because a script is full of words, and few of them begin like one that is looked for.
-static SOUGHT: LazyLock<[Sought; LETTERS]> = LazyLock::new(|| {
-    let mut all: [Sought; LETTERS] = Default::default();
+/// By their first two letters, because a script is full of words, and few of them begin like one that is looked for.
+static SOUGHT: LazyLock<Vec<Sought>> = LazyLock::new(|| {
+    let mut all: Vec<Sought> = Vec::new();
+    all.resize_with(LETTERS * (LETTERS + 1), Sought::default);
     for push in words().script.push {
-        if let Some(sought) = letter_at(push.word, 0).and_then(|at| all.get_mut(at)) {
+        if let Some(sought) = first_two(push.word).and_then(|at| all.get_mut(at)) {
             sought.push.push(push);
         }
     }
     for avoid in words().script.avoid {
         for &word in avoid.words {
-            if let Some(sought) = letter_at(word, 0).and_then(|at| all.get_mut(at)) {
+            if let Some(sought) = first_two(word).and_then(|at| all.get_mut(at)) {
                 sought.avoid.push((word, avoid));
             }
         }
@@ -131,38 +133,43 @@ static SOUGHT: LazyLock<[Sought; LETTERS]> = LazyLock::new(|| {
     all
 });
 
-/// Which letter of English stands here.
-fn letter_at(text: &str, at: usize) -> Option<usize> {
-    let letter = text.as_bytes().get(at)?.to_ascii_lowercase();
-    letter.checked_sub(b'a').map(usize::from)
+/// With which letter of English a word begins, and which follows, if one does, as one number.
+fn first_two(word: &str) -> Option<usize> {
+    let letter = |at: usize| {
+        let letter = word.as_bytes().get(at)?.to_ascii_lowercase();
+        letter
+            .is_ascii_lowercase()
+            .then(|| usize::from(letter - b'a'))
+    };
+    Some(letter(0)? * (LETTERS + 1) + letter(1).unwrap_or(LETTERS))
 }
 
-fn sought(text: &str, at: usize) -> Option<&'static Sought> {
-    SOUGHT.get(letter_at(text, at)?)
+/// What was found, each where it first stands.
+#[derive(Default)]
+struct Found {
+    /// The words that push.
+    pushes: Vec<(usize, &'static ScriptPush)>,
+    /// What a prompt leaves to the person whose part it is: one word of each kind.
+    avoided: Vec<(usize, &'static str, &'static ScriptAvoid)>,
 }
 
-/// What a prompt leaves to the person whose part it is: of each kind the first word that stands there.
-fn avoided(text: &str) -> Vec<(usize, &'static str, &'static ScriptAvoid)> {
-    let mut found: Vec<(usize, &str, &ScriptAvoid)> = Vec::new();
+fn sought_in(text: &str, said: Said) -> Found {
+    let mut found = Found::default();
     for start in word_starts(text) {
-        for (word, avoid) in sought(text, start).iter().flat_map(|sought| &sought.avoid) {
-            let known = || found.iter().any(|(_, _, known)| known.about == avoid.about);
-            if stands_at(text, start, word) && !known() {
-                found.push((start, word, avoid));
+        let rest = text.get(start..).unwrap_or_default();
+        let Some(sought) = first_two(rest).and_then(|at| SOUGHT.get(at)) else {
+            continue;
+        };
+        for push in sought.push.iter().filter(|_| said == Said::Prompt) {
+            let known = |(_, known): &(usize, &ScriptPush)| known.word == push.word;
+            if stands_at(text, start, push.word) && !found.pushes.iter().any(known) {
+                found.pushes.push((start, push));
             }
         }
-    }
-    found
-}
-
-/// The words that push, each where it first stands.
-fn pushing(text: &str) -> Vec<(usize, &'static ScriptPush)> {
-    let mut found: Vec<(usize, &ScriptPush)> = Vec::new();
-    for start in word_starts(text) {
-        for push in sought(text, start).iter().flat_map(|sought| &sought.push) {
-            let known = || found.iter().any(|(_, known)| known.word == push.word);
-            if stands_at(text, start, push.word) && !known() {
-                found.push((start, push));
+        for (word, avoid) in &sought.avoid {
+            let known = |(_, _, known): &(usize, &str, &ScriptAvoid)| known.about == avoid.about;
+            if stands_at(text, start, word) && !found.avoided.iter().any(known) {
+                found.avoided.push((start, word, avoid));
             }
         }
     }
@@ -343,6 +350,15 @@ mod tests {
             for sentence in passes {
                 assert!(problems_of(&sentence).is_empty(), "{sentence}");
             }
+        }
+    }
+
+    #[test]
+    fn whatever_is_looked_for_begins_with_a_letter() {
+        let pushes = words().script.push.iter().map(|push| push.word);
+        let avoid = words().script.avoid.iter().flat_map(|avoid| avoid.words);
+        for word in pushes.chain(avoid.copied()) {
+            assert!(first_two(word).is_some(), "{word} would never be found");
         }
     }
 

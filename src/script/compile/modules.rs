@@ -37,6 +37,18 @@ pub(crate) struct ReadBefore {
     modules: RefCell<HashMap<String, Rc<ParsedModule>>>,
     /// Shorter scripts that can run, by their names.
     pub(crate) shorter: RefCell<HashMap<String, Arc<Script>>>,
+    /// Whether somebody reads the warnings.
+    pub(crate) warns: bool,
+}
+
+impl ReadBefore {
+    /// Nothing yet.
+    pub(crate) fn of(warns: bool) -> Self {
+        Self {
+            warns,
+            ..Self::default()
+        }
+    }
 }
 
 /// A module as it was typed: what it means depends on who uses it.
@@ -47,9 +59,10 @@ pub(crate) struct ParsedModule {
 }
 
 impl ParsedModule {
-    fn new(source: Source) -> Self {
+    fn new(source: Source, warns: bool) -> Self {
         let source = Arc::new(source);
         let mut problems = Problems::of(Arc::clone(&source));
+        problems.warns = warns;
         let raw = parse::module(&source, &mut problems);
         if raw.as_ref().is_some_and(|raw| raw.steps.is_empty()) && problems.all.is_empty() {
             problems.error(&(0..1), &words().script.sentence.no_module_steps, &[]);
@@ -123,8 +136,8 @@ impl<'a> Modules<'a> {
         place: StepPlace,
         outer: &mut Unit,
     ) -> Option<(Compiled, Rc<ParsedModule>)> {
-        let Some(parsed) = self.parsed(name, span, &mut outer.problems) else {
-            self.lost = true;
+        let Some(parsed) = self.parsed(name, (span, place), &mut outer.problems) else {
+            self.lost |= place != StepPlace::Aside;
             return None;
         };
         let key = (name.to_owned(), place, outer.inside);
@@ -142,11 +155,18 @@ impl<'a> Modules<'a> {
         let (compiled, error) = self.compile(name, &parsed, place, outer);
         if let Some(why) = error {
             let values = [("name", &*short(name)), ("why", &*why)];
-            outer
-                .problems
-                .error(span, &words().script.sentence.module_misfit, &values);
+            let w = &words().script.sentence;
+            let mut own = parsed.problems.all.iter();
+            let own = own.any(|problem| problem.severity == Severity::Error);
+            let sentence = if own {
+                &w.module_broken
+            } else {
+                &w.module_misfit
+            };
+            outer.problems.error(span, sentence, &values);
             outer.why.get_or_insert(why);
-            self.lost = true;
+            // What is only stepped into asks nothing that a session needs.
+            self.lost |= place != StepPlace::Aside;
         } else {
             let known = CompiledModule {
                 compiled: compiled.clone(),
@@ -259,7 +279,7 @@ impl<'a> Modules<'a> {
     fn parsed(
         &mut self,
         name: &str,
-        span: &Span,
+        (span, place): (&Span, StepPlace),
         problems: &mut Problems,
     ) -> Option<Rc<ParsedModule>> {
         let w = &words().script.sentence;
@@ -293,14 +313,25 @@ impl<'a> Modules<'a> {
             return None;
         }
         let Some(source) = self.library.module(name) else {
-            let known = self.library.modules();
+            let mut known = self.library.modules();
+            if place == StepPlace::Aside {
+                known.retain(|name| self.is_stepped_into(name));
+            }
             problems.unknown(span, &w.unknown_module, name, &known);
             return None;
         };
-        let parsed = Rc::new(ParsedModule::new(source));
+        let parsed = Rc::new(ParsedModule::new(source, self.before.warns));
         let mut modules = self.before.modules.borrow_mut();
         modules.insert(name.to_owned(), Rc::clone(&parsed));
         Some(parsed)
+    }
+
+    /// Whether a module is made to be stepped into.
+    fn is_stepped_into(&self, name: &str) -> bool {
+        let source = self.library.module(name);
+        let parsed = source.map(|source| ParsedModule::new(source, false));
+        let raw = parsed.and_then(|parsed| parsed.raw);
+        raw.is_some_and(|raw| raw.offer.is_some())
     }
 
     /// Notes what is written at these steps, so that texts can say it again.
@@ -441,7 +472,7 @@ mod tests {
     /// A module of one step that says this.
     fn module(says: &str) -> Rc<ParsedModule> {
         let text = format!("format = 1\ntitle = \"m\"\n[[step]]\nprocessor = \"{says}\"\n");
-        Rc::new(ParsedModule::new(Source::new("m", text)))
+        Rc::new(ParsedModule::new(Source::new("m", text), true))
     }
 
     #[test]

@@ -82,9 +82,11 @@ impl Unit {
             at: 0,
             exits: Vec::new(),
         };
+        let mut problems = Problems::of(source);
+        problems.warns = lint != Lint::Nothing;
         Self {
             scope,
-            problems: Problems::of(source),
+            problems,
             inside: false,
             why: None,
         }

@@ -14,7 +14,7 @@ use super::stages::StageCompiler;
 use super::text::{Names, text};
 use crate::script::check::company::check_company;
 use crate::script::check::limits::{MOST_STEPS, is_in_limits, too_many_steps};
-use crate::script::check::minutes::{check_minutes, missing_minutes};
+use crate::script::check::minutes::{check_minutes, check_signs, missing_minutes};
 use crate::script::check::ways::{check_needed, every_step_is_read};
 use crate::script::format::reader::{KeyValue, Located};
 use crate::script::format::tables::{LONG_SUMMARY, LONG_TITLE, RawScript, RawStage, is_role};
@@ -144,12 +144,13 @@ impl StageCompiler<'_> {
         if sound || timed {
             check_minutes(raw, script, problems);
         }
+        check_signs(raw, script, problems);
         // What all stages give is known only when each is sound.
         if sound {
             check_company(raw, script, problems);
         }
         if sound || (timed && !self.modules.lost && every_step_is_read(raw)) {
-            check_needed(&script.stages, &raw.span, problems);
+            check_needed(&script.stages, &raw.stages, &raw.span, problems);
         }
         if self.modules.steps > MOST_STEPS {
             too_many_steps(&raw.span, self.modules.steps, problems);

@@ -7,6 +7,7 @@ use super::lookup::{meant as word_of, role};
 use super::modules::{Modules, ParsedModule};
 use super::scope::{Compiled, StepPlace, Unit};
 use super::text;
+use crate::script::asks::Ask;
 use crate::script::check::graph;
 use crate::script::check::limits::needs_no_landing;
 use crate::script::check::ways::check_way;
@@ -49,6 +50,7 @@ impl StageCompiler<'_> {
                 }
                 self.fits_kind(raw, word);
                 let kind = self.kind(raw, word, &found, part, &asides);
+                self.fits_groups(raw, &kind, &found.steps);
                 (kind, found.steps)
             }
             None => (StageKind::Together, Vec::new()),
@@ -67,6 +69,7 @@ impl StageCompiler<'_> {
             order: raw.order.as_ref().and_then(|at| word_of(&at.it)),
             some: raw.some.is_set(),
             shared: raw.shared.is_set(),
+            groups: raw.groups.as_ref().map(|at| at.size),
             may_skip: raw.may_skip.is_set(),
             rest: raw.gets_the_rest(),
             at_least: match raw.hold.is_set() {
@@ -123,6 +126,7 @@ impl StageCompiler<'_> {
             order: None,
             some: false,
             shared: false,
+            groups: None,
             may_skip: false,
             rest: false,
             kind: StageKind::Together,
@@ -152,6 +156,7 @@ impl StageCompiler<'_> {
         }
         if !matches!(word, "turns" | "each") {
             let order = raw.order.as_ref().map(|at| ("order", &at.span));
+            let order = order.filter(|_| word != "together" || raw.groups.is_none());
             let some = raw.some.0.as_ref().map(|span| ("some", span));
             for (key, span) in order.into_iter().chain(some) {
                 wrong(&w.only_in_turns, key, span);
@@ -195,6 +200,54 @@ impl StageCompiler<'_> {
         }
         if let (true, "closing", Some(at)) = (raw.gets_the_rest(), word, &raw.minutes) {
             wrong(&w.closing_minutes, "minutes", &at.span);
+        }
+    }
+
+    /// Groups work at the same time before one screen: nothing is asked there, and all turns begin and end together.
+    fn fits_groups(&mut self, raw: &RawStage, kind: &StageKind, steps: &[Step]) {
+        let w = &words().script.sentence;
+        let ring = raw.order.as_ref().filter(|at| at.it == "ring");
+        let Some(groups) = &raw.groups else {
+            if let Some(at) = ring {
+                self.error(&at.span, &w.ring_without);
+            }
+            return;
+        };
+        let around = match kind {
+            StageKind::Turns { before, after, .. } => [&before[..], after],
+            StageKind::Together => [&[][..]; 2],
+            StageKind::Each | StageKind::Closing => {
+                return self.error(&groups.span, &w.groups_outside);
+            }
+        };
+        let around = around.into_iter().flatten().flat_map(|part| &part.steps);
+        let asks = |step: &Step| !matches!(step.ask, Ask::Read | Ask::Rest(_));
+        if around.chain(steps).any(asks) {
+            self.error(&groups.span, &w.groups_ask);
+        }
+        let named = raw
+            .order
+            .as_ref()
+            .filter(|at| at.it != "ring" && at.it != "lot");
+        let order = named.map(|at| ("order", &at.span));
+        let some = raw.some.0.as_ref().map(|span| ("some", span));
+        let shared = raw.shared.0.as_ref().map(|span| ("shared", span));
+        for (key, span) in [order, some, shared].into_iter().flatten() {
+            let values = [("key", key)];
+            let problems = &mut self.unit.problems;
+            problems.error(span, &w.groups_and_own, &values);
+        }
+        let people = self.unit.scope.people;
+        let uneven = |people: &u8| {
+            let size = groups.size.of(usize::from(*people));
+            *people > 1 && usize::from(*people) % size != 0
+        };
+        let uneven = (people.from..=people.to).find(uneven);
+        if let (Some(people), true) = (uneven, matches!(kind, StageKind::Turns { .. })) {
+            let people = people.to_string();
+            let values = [("people", &*people)];
+            let problems = &mut self.unit.problems;
+            problems.error(&groups.span, &w.groups_uneven, &values);
         }
     }
 
@@ -255,7 +308,8 @@ impl StageCompiler<'_> {
                 let between = between.map(|raw| Box::new(self.part(raw, "between", part, &[])));
                 let half_way = raw.half_way.as_ref().and_then(|at| self.aside(at));
                 let landing = self.landing(raw);
-                if found.sound {
+                // Time without an end keeps none for a landing; that is told where it is typed.
+                if found.sound && !raw.open.is_set() {
                     self.landing_steps(raw, found, landing);
                 }
                 let lands_at = found.landings.first().copied();

@@ -140,6 +140,8 @@ pub(crate) struct Reader<'a, R> {
     /// Where the table stands, for what is missing from it.
     pub(crate) span: Span,
     spec: &'static TableSpec,
+    /// A bit for each key that is there, some of them alike: of the many rows of a step few are typed, and the others need no search.
+    there: u64,
     /// Keys that were probably meant by misspelt ones: they are not missing as well.
     meant: Vec<String>,
     /// How many problems there were before it.
@@ -162,8 +164,10 @@ impl<'a, R: Report> Reader<'a, R> {
             true => report.roles(),
             false => Rc::default(),
         };
+        let mut there = 0;
         for (key, value) in table {
             let name = key.get_ref().as_ref();
+            there |= bit_of(name);
             let known = spec.all().any(|key| key.name == name);
             if known || roles.iter().any(|role| role == name) || report.is_full() {
                 continue;
@@ -183,6 +187,7 @@ impl<'a, R: Report> Reader<'a, R> {
             table,
             span,
             spec,
+            there,
             meant,
             begun,
             report,
@@ -191,6 +196,9 @@ impl<'a, R: Report> Reader<'a, R> {
 
     /// The value under a key, if there is one.
     pub(crate) fn get(&self, key: &str) -> Option<&'a Value<'a>> {
+        if self.there & bit_of(key) == 0 {
+            return None;
+        }
         self.table.get(key)
     }
 
@@ -220,6 +228,12 @@ impl<'a, R: Report> Reader<'a, R> {
         let key = self.spec.keys.iter().find(|key| key.name == name)?;
         Some(T::from_key(key, self))
     }
+}
+
+/// One bit of 64 for a key, by its length and its first letter.
+fn bit_of(key: &str) -> u64 {
+    let first = key.as_bytes().first().copied().unwrap_or_default();
+    1 << ((usize::from(first) + key.len() * 11) % 64)
 }
 
 /// A value that must be a table.

@@ -13,7 +13,9 @@ use super::spec::ValueKind::{
     Either, List, Minutes, Name, Named as Names, Number, Short, Text, Truth, Word,
 };
 use super::spec::{KeySpec, TableSpec, ValueKind, needed, needed_later, optional};
-use super::values::{ReadFirst, ScriptReading, ScriptRoles, StageLength, THE_REST, TypedList};
+use super::values::{
+    HALVES, RawGroups, ReadFirst, ScriptReading, ScriptRoles, StageLength, THE_REST, TypedList,
+};
 use crate::script::asks::{self, RawAsk};
 use crate::script::head::{FirstClock, NEEDS, People};
 use crate::script::source::Span;
@@ -111,6 +113,7 @@ tables! { pub(crate) ScriptReading<'_>;
         order: KeyValue<String> = optional("order", Word(&TurnOrder::WORDS)),
         some: Flag = optional("some", Truth),
         shared: Flag = optional("shared", Truth),
+        groups: Option<RawGroups> = optional("groups", Either(&[Number(2, 6), Word(&[HALVES])])),
         moves_on: Flag = optional("moves-on", Truth),
         bell: Option<bool> = optional("bell", Truth),
         warnings: Vec<Located<i64>> = optional("warnings", WARNINGS),

@@ -10,6 +10,7 @@ use super::reader::{
     FromKey, FromValue, KeyValue, Located, Reader, Report, UnknownKey, Value, Wanted, table,
 };
 use super::spec::{KeySpec, Presence, TableSpec};
+use crate::script::model::GroupSize;
 use crate::script::problem::{Problems, short};
 use crate::script::source::Span;
 use crate::text::safe_text::forbidden;
@@ -17,6 +18,9 @@ use crate::text::words::{ScriptKind, words};
 
 /// What stands in place of minutes in the stage that gets what the others leave.
 pub(crate) const THE_REST: &str = "the-rest";
+
+/// What stands in place of a number where everybody is in one of two groups.
+pub(crate) const HALVES: &str = "halves";
 
 /// A number up to this is looked at together with the others, even where it is too large for its key.
 const MOST_KNOWN: i64 = 9_999;
@@ -121,8 +125,14 @@ impl Report for ScriptReading<'_> {
                     .error(&value.span(), above, &[("name", key.name)]);
             }
             Wanted::List => {
-                let example = words().script.example.get(key.name);
-                let example = example.unwrap_or(kind.list.example);
+                let known = words().script.example.get(key.name);
+                // One text in place of a list is meant as a list of one.
+                let one = value
+                    .get_ref()
+                    .as_str()
+                    .map(|text| format!("[\"{}\"]", short(text)));
+                let example = one.as_deref().filter(|_| known.is_none());
+                let example = example.or(known).unwrap_or(kind.list.example);
                 self.kind_problem(value, &kind.list, example);
             }
         }
@@ -208,6 +218,20 @@ impl<'p> ScriptReading<'p> {
         self.problems.error(&value.span(), sentence, &values);
     }
 
+    /// Minutes that come neither in whole nor in half ones.
+    fn no_half_minutes(&mut self, value: &Value, key: &KeySpec, typed: f64) {
+        let least = (typed * 2.0).floor() / 2.0;
+        let [n, least, most] = [typed, least, least + 0.5].map(|n| n.to_string());
+        let values = [
+            ("key", key.name),
+            ("n", &*short(&n)),
+            ("least", &*least),
+            ("most", &*most),
+        ];
+        let sentence = &words().script.sentence.no_half_minutes;
+        self.problems.error(&value.span(), sentence, &values);
+    }
+
     /// A value is of another kind than it must be.
     fn kind_problem(&mut self, value: &Value, wanted: &ScriptKind, example: &str) {
         let kind = &words().script.kind;
@@ -265,6 +289,12 @@ impl FromValue<ScriptReading<'_>> for Located<Duration> {
         let known = halves.filter(|n| n.fract() == 0.0 && (0.0..=960.0).contains(n));
         let range = key.kind.range();
         let fits = |n: &f64| range.contains(&((n / 2.0).floor() as i64));
+        let between = point.as_str().parse::<f64>().ok().filter(|n| n.is_finite());
+        let between = between.filter(|n| known.is_none() && fits(&(n * 2.0)));
+        if let Some(n) = between {
+            report.no_half_minutes(value, key, n);
+            return None;
+        }
         let Some(halves) = known.filter(fits) else {
             report.out_of_range(value, key, point.as_str());
             return None;
@@ -297,6 +327,32 @@ impl FromKey<ScriptReading<'_>> for Option<StageLength> {
         let Located { it, span } = Located::<Duration>::from_value(value, key, reader.report)?;
         let minutes = Some(it);
         Some(StageLength { minutes, span })
+    }
+}
+
+/// Of how many people the groups are that work at the same time.
+#[derive(Debug)]
+pub(crate) struct RawGroups {
+    pub(crate) size: GroupSize,
+    /// Where it stands.
+    pub(crate) span: Span,
+}
+
+impl FromValue<ScriptReading<'_>> for RawGroups {
+    fn from_value(value: &Value, key: &KeySpec, report: &mut ScriptReading<'_>) -> Option<Self> {
+        let span = value.span();
+        if value.get_ref().as_str() == Some(HALVES) {
+            let size = GroupSize::Halves;
+            return Some(Self { size, span });
+        }
+        if value.get_ref().as_integer().is_none() {
+            let sentence = &words().script.sentence.groups_kind;
+            report.problems.error(&span, sentence, &[]);
+            return None;
+        }
+        let size = Located::<i64>::from_value(value, key, report)?.it;
+        let size = GroupSize::Of(u8::try_from(size).ok()?);
+        Some(Self { size, span })
     }
 }
 
@@ -337,7 +393,9 @@ impl FromKey<ScriptReading<'_>> for Filled {
         let list = typed.and_then(|value| value.get_ref().as_array());
         let texts = Vec::from_key(key, reader);
         let may_lack = typed.is_none() && key.presence == Presence::Optional;
-        if list.is_none_or(|list| list.is_empty()) && !may_lack {
+        // What is no list at all was told already.
+        let empty = list.map_or(typed.is_none(), |list| list.is_empty());
+        if empty && !may_lack {
             let (span, values) = (reader.key_span(key.name), [("key", key.name)]);
             reader
                 .report

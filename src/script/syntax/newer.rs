@@ -80,11 +80,15 @@ impl Looks<'_> {
 
 /// Whether a text in double quotes has one of the characters behind a `\` that came with 1.1.
 fn has_newer_escape(typed: &str) -> bool {
-    let mut letters = typed.chars();
-    while let Some(letter) = letters.next().filter(|_| typed.starts_with('"')) {
-        if letter == '\\' && matches!(letters.next(), Some('e' | 'x')) {
+    let mut rest = typed.strip_prefix('"').unwrap_or_default();
+    while let Some((_, escaped)) = rest.split_once('\\') {
+        if escaped.starts_with(['e', 'x']) {
             return true;
         }
+        // A `\` that was escaped escapes nothing.
+        let mut letters = escaped.chars();
+        letters.next();
+        rest = letters.as_str();
     }
     false
 }

@@ -158,7 +158,15 @@ impl Session {
             Some(ActKind::Turn { extra: false, .. })
         );
         self.turns_ended += usize::from(whole && planned && even);
-        if let Some(person) = self.person_mut(self.who(turn.nth)) {
+        // In groups, one of each had it.
+        let had_it = match self.groups_here().is_empty() {
+            true => vec![self.who(turn.nth)],
+            false => self.having(0, self.who(turn.nth)),
+        };
+        for who in had_it {
+            let Some(person) = self.person_mut(who) else {
+                continue;
+            };
             let turns = &mut person.turns;
             turns.had = turns.had.saturating_add(had);
             // What takes the time it takes is nobody's debt.
@@ -273,7 +281,10 @@ impl Session {
             .any(|act| matches!(act.what, ActKind::Turn { .. }));
         let left =
             Duration::from_millis(u64::try_from(self.target.saturating_sub(now.wall)).unwrap_or(0));
-        if !begun && let Some(rest) = Arc::make_mut(&mut self.acts).get_mut(act..) {
+        if !begun
+            && self.is_timed()
+            && let Some(rest) = Arc::make_mut(&mut self.acts).get_mut(act..)
+        {
             plan::shrink(rest, left);
         }
     }
@@ -286,6 +297,12 @@ impl Session {
         else {
             return;
         };
+        if self
+            .act_stage(at)
+            .is_some_and(|stage| stage.groups.is_some())
+        {
+            return;
+        }
         let more = self.behind(nth, at);
         let Some(act) = Arc::make_mut(&mut self.acts).get_mut(at) else {
             return;
@@ -362,7 +379,11 @@ impl Session {
             .iter()
             .rev()
             .find_map(|act| match act.what {
-                ActKind::Turn { stage, .. } => Some(stage),
+                ActKind::Turn { stage, .. } => {
+                    let of = self.script.stages.get(stage);
+                    of.is_none_or(|stage| stage.groups.is_none())
+                        .then_some(stage)
+                }
                 ActKind::Whole { .. }
                 | ActKind::Share { .. }
                 | ActKind::Between { .. }

@@ -81,6 +81,9 @@ impl Session {
 
     /// On to whoever is next, past what comes after this person's turn, and past the turn itself before it.
     fn next_person(&mut self, now: Moment) -> Vec<Effect> {
+        if let Some(effects) = self.pass_for_now(now) {
+            return effects;
+        }
         let here = self.act_kind(self.walk.act);
         let mine = |what: ActKind| {
             let around = matches!(
@@ -104,6 +107,42 @@ impl Session {
             return Vec::new();
         }
         self.enter_act(next.min(self.acts.len().saturating_sub(1)), now)
+    }
+
+    /// Where only those have a turn who want one, whoever passes before it goes to the end of the round, once, and is asked
+    /// again there.
+    fn pass_for_now(&mut self, now: Moment) -> Option<Vec<Effect>> {
+        let here = self.walk.act;
+        let (stage, nth) = match self.act_kind(here)? {
+            ActKind::Before { stage, nth, .. } | ActKind::Share { stage, nth } => (stage, nth),
+            ActKind::Whole { .. }
+            | ActKind::Turn { .. }
+            | ActKind::Between { .. }
+            | ActKind::After { .. } => return None,
+        };
+        let some = self
+            .script
+            .stages
+            .get(stage)
+            .is_some_and(|stage| stage.some);
+        let who = self.who(nth);
+        let begins = |nth: usize| {
+            let of = |act: &Act| (act.what.stage(), act.what.nth()) == (stage, Some(nth));
+            let before = self.acts.get(..=here)?;
+            let last = before.iter().rposition(of)?;
+            let other = before.get(..last)?.iter().rposition(|act| !of(act));
+            Some(other.map_or(0, |other| other + 1))
+        };
+        let round = begins(0)?;
+        let (first, again) = (begins(nth)?, self.passed.contains(&(round, who)));
+        if !some || again || nth + 1 >= self.order.len() {
+            return None;
+        }
+        Arc::make_mut(&mut self.passed).push((round, who));
+        if let Some(rest) = Arc::make_mut(&mut self.order).get_mut(nth..) {
+            rest.rotate_left(1);
+        }
+        Some(self.enter_act(first, now))
     }
 
     /// In a stage with one clock for all, whoever ends their turn hands over what is left of it.

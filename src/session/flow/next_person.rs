@@ -6,7 +6,7 @@
 
 use std::sync::Arc;
 
-use crate::script::{StageKind, TurnOrder};
+use crate::script::{StageKind, TurnOrder, group_sizes};
 use crate::session::consents::Consents;
 use crate::session::intent::{Effect, Intent};
 use crate::session::plan::{Act, ActKind};
@@ -26,8 +26,10 @@ impl Session {
         let asks = match stage.order {
             Some(TurnOrder::Ready | TurnOrder::Chosen) => true,
             Some(TurnOrder::Lot) => stage.some,
+            Some(TurnOrder::Ring) => false,
             None => stage.some || self.any_order && people > 2,
         };
+        let asks = asks && stage.groups.is_none();
         if !asks || people < 2 || self.script.one_sided.is_some() {
             return None;
         }
@@ -47,27 +49,63 @@ impl Session {
         // Who speaks is known there: asked is who listens, and is next.
         let place = match stage.order {
             Some(TurnOrder::Chosen) => nth + 1,
-            Some(TurnOrder::Ready | TurnOrder::Lot) | None => nth,
+            Some(TurnOrder::Ready | TurnOrder::Lot | TurnOrder::Ring) | None => nth,
         };
         // The last one needs not be asked for, unless they may not want it.
         let known = place + 1 >= people && !(stage.some && place < people);
         (!known).then_some(place)
     }
 
-    /// Before the first act of a stage whose order is drawn.
+    /// Before the first act of a stage whose order is drawn, and wherever a ring moves on.
     pub(in crate::session) fn draw_lots(&mut self, act: usize) {
-        let Some(at) = self.act_kind(act).map(ActKind::stage) else {
+        let Some(what) = self.act_kind(act) else {
             return;
         };
-        let drawn = self.script.stages.get(at);
-        let drawn = drawn.is_some_and(|stage| stage.order == Some(TurnOrder::Lot));
+        let at = what.stage();
+        let Some(stage) = self.script.stages.get(at) else {
+            return;
+        };
+        let drawn = stage.order == Some(TurnOrder::Lot);
         let before = self.acts.get(..act).unwrap_or_default();
         let begun = before.iter().any(|act| act.what.stage() == at);
+        if stage.order == Some(TurnOrder::Ring)
+            && let Some(size) = stage.groups
+        {
+            let last = before.last().map(|act| act.what);
+            let last = last.filter(|last| last.stage() == at);
+            // Between everybody's turns, and where the whole stage is one piece, when it begins.
+            let moves = match what.nth() {
+                Some(nth) => nth == 0 && last.is_some_and(|last| last.nth() != Some(0)),
+                None => true,
+            };
+            if moves {
+                self.move_ring(size.of(self.order.len()));
+            }
+        }
         if drawn && !begun {
             let people = self.order.len();
             for left in (2..=people).rev() {
                 let other = self.drawn_of(left, at);
                 Arc::make_mut(&mut self.order).swap(left - 1, other);
+            }
+        }
+    }
+
+    /// The first of each group stays, the second moves on by one group, the third by two.
+    fn move_ring(&mut self, size: usize) {
+        let sizes = group_sizes(self.order.len(), size);
+        let even = sizes.iter().all(|one| *one == size);
+        let groups = sizes.len();
+        if !even || groups < 2 {
+            return;
+        }
+        let old = Arc::clone(&self.order);
+        let order = Arc::make_mut(&mut self.order);
+        for (place, who) in old.iter().enumerate() {
+            let (group, within) = (place / size, place % size);
+            let to = (group + within) % groups * size + within;
+            if let Some(place) = order.get_mut(to) {
+                *place = *who;
             }
         }
     }
@@ -138,7 +176,7 @@ impl Session {
         let chosen = stage.is_some_and(|stage| stage.order == Some(TurnOrder::Chosen));
         let chooses = self.who(nth.saturating_sub(1));
         scene.prompt = match &self.script.sentences.next {
-            Some(own) if !own.is_empty() => self.paragraphs(own, Some(chooses)),
+            Some(own) if !own.is_empty() => self.paragraphs(own, self.named(Some(chooses))),
             Some(_) | None if chosen => {
                 let name = self.name(chooses);
                 scene.to = vec![chooses.index()];

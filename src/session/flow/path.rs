@@ -7,8 +7,8 @@ use crate::script::{Ask, Script, Step, Target};
 use crate::session::intent::Intent;
 use crate::session::plan::ActKind;
 use crate::session::state::{Path, State, StepLeft, StepState};
-use crate::session::steps::kind_of;
 use crate::session::steps::step_kind::{StepAnswered, StepHere};
+use crate::session::steps::{kind_now, kind_of};
 use crate::session::{Applied, Session, StepList, no};
 use crate::text::words::words;
 use crate::time::moment::Moment;
@@ -188,9 +188,11 @@ impl Session {
     /// To the next one who has a go in a round. On a screen that holds everybody's, whoever has nothing to enter there
     /// has read it with the first.
     fn next_go(&mut self, track: StepList, path: &mut Path, now: Moment) -> bool {
-        let once = self.step_at(track, path).is_some_and(|step| step.together);
+        let step = self.step_at(track, path);
+        let once = step.is_some_and(|step| step.together);
+        let goes = step.map_or(0, |step| self.goes(track, step).len());
         let mut next = path.clone();
-        while next.go + 1 < self.people.len() {
+        while next.go + 1 < goes {
             next.go += 1;
             self.enter_step(track, &mut next, now);
             if !once || next.doing != StepState::Reading {
@@ -356,21 +358,25 @@ impl Session {
             return self.back(track, path, step, now);
         }
         let place = (path.step, path.go);
-        let before = (kind_of(&step.ask).again(&path.doing), self.answers_set());
+        let before = (
+            kind_now(&step.ask, &path.doing).again(&path.doing),
+            self.answers_set(),
+        );
         let here = StepAnswered {
             track,
             step,
             path,
             now,
         };
-        let effects = kind_of(&step.ask).apply(self, here, intent)?;
+        let kind = kind_now(&step.ask, &here.path.doing);
+        let effects = kind.apply(self, here, intent)?;
         self.remember_before(track, place, before);
         Ok(effects)
     }
 
     /// Back, first within a step that has several screens of its own.
     fn back(&mut self, track: StepList, mut path: Path, step: &Step, now: Moment) -> Applied {
-        let within = kind_of(&step.ask).back(self, &path.doing);
+        let within = kind_now(&step.ask, &path.doing).back(self, &path.doing);
         match within {
             Some(doing) => {
                 path.doing = doing;

@@ -103,7 +103,7 @@ impl StepKind for Question {
         };
         for (n, answer) in self.answers.iter().enumerate() {
             scene.choices.push(SceneChoice {
-                says: session.render(&answer.says, here.holder),
+                says: session.render_at(&answer.says, here),
                 on: chosen.map(|on| on.contains(&n)),
                 intent: Intent::Answer { n },
             });

@@ -94,7 +94,7 @@ impl RatingQuestion {
         if !here.step.together || alone == Target::Stop {
             return alone;
         }
-        if given.len() < session.people.len() {
+        if given.len() < session.goes(here.track, here.step).len() {
             return to;
         }
         let given = given.iter().flatten();

@@ -38,7 +38,11 @@ impl StepKind for Write {
                 session.name(Who::at(drawn))
             }
             Intent::Pass | Intent::Unsure => return here.go(session, to),
-            Intent::Answer { n } => match self.to_choose(session, holder).into_iter().nth(*n) {
+            Intent::Answer { n } => match self
+                .to_choose(session, here.step, holder)
+                .into_iter()
+                .nth(*n)
+            {
                 Some(line) => line,
                 None => return no(words().session.no_such_answer),
             },
@@ -92,7 +96,7 @@ impl StepKind for Write {
             put_pass(scene, w.pass);
             return;
         }
-        let to_choose = self.to_choose(session, here.holder);
+        let to_choose = self.to_choose(session, here.step, here.holder);
         let nothing_to_choose = to_choose.is_empty();
         for (n, says) in to_choose.into_iter().enumerate() {
             scene.add_choice(says, Intent::Answer { n });
@@ -122,12 +126,16 @@ impl StepKind for Write {
 }
 
 impl Write {
-    /// The lines that numbers choose: everybody's name, where one of them is asked for, and what is suggested.
-    fn to_choose(&self, session: &Session, holder: Option<Who>) -> Vec<SafeText> {
+    /// The lines that numbers choose: everybody's name, where one of them is asked for, what is suggested, and the lines of
+    /// another list that the step shows.
+    fn to_choose(&self, session: &Session, step: &Step, holder: Option<Who>) -> Vec<SafeText> {
         let names = session.everybody().filter(|_| self.people);
         let names = names.map(|who| session.name(who).clone());
         let suggested = self.suggestions.iter();
         let suggested = suggested.map(|text| session.render(text, holder));
-        names.chain(suggested).collect()
+        let shown = step.shows.filter(|shown| *shown != self.name);
+        let shown = shown.map(|name| session.lines_of_list(name, holder));
+        let shown = shown.into_iter().flatten();
+        names.chain(suggested).chain(shown).collect()
     }
 }

@@ -366,8 +366,8 @@ fn a_gap_is_said_in_its_unit_and_lateness_in_hours() {
     assert_eq!(late.later, 180);
     let left = moment::millis(told.session.target - told.now.wall);
     assert!(left <= minutes(60) && left >= minutes(59), "{left:?}");
-    assert_eq!(length_words::later_words(75).as_str(), "1 h 15 min");
-    assert_eq!(length_words::later_words(120).as_str(), "2 h");
+    assert_eq!(length_words::later_words(75).as_str(), "1 hour 15 minutes");
+    assert_eq!(length_words::later_words(120).as_str(), "2 hours");
 }
 
 /// In the first meeting people say in words when they want a sign; it rings then.

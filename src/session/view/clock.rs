@@ -176,9 +176,11 @@ impl Session {
         let mut legs: Vec<(LegKey, Vec<Duration>)> = Vec::new();
         for (at, act) in self.acts.iter().enumerate() {
             let key = self.leg_key(at);
+            // Where nothing is timed, no clock ever shows them.
+            let length = self.is_timed().then_some(act.length);
             match legs.last_mut() {
-                Some((before, pieces)) if *before == key => pieces.push(act.length),
-                Some(_) | None => legs.push((key, vec![act.length])),
+                Some((before, pieces)) if *before == key => pieces.extend(length),
+                Some(_) | None => legs.push((key, length.into_iter().collect())),
             }
         }
         legs.into_iter().map(|(_, pieces)| pieces).collect()

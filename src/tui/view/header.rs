@@ -33,7 +33,16 @@ pub(crate) fn top(
     };
     let room = left_end.saturating_sub(plan.page.x);
     if scene.way.is_empty() {
-        let x = lines_hint(canvas, plan, scene, colours);
+        let mut x = lines_hint(canvas, plan, scene, colours);
+        if x > plan.page.x {
+            x = canvas.put(
+                x,
+                plan.top,
+                BETWEEN,
+                colours.quiet(),
+                right.saturating_sub(x),
+            );
+        }
         let room = right.saturating_sub(x);
         let title = capital(scene.title.as_str());
         canvas.put(x, plan.top, title.as_str(), colours.accent(), room);
@@ -94,24 +103,29 @@ fn stages(
     }
 }
 
-/// On the first page: how to go on line by line, before everything else, for whoever hears the screen from its first row
-/// on. Answers where the row goes on.
-fn lines_hint(canvas: &mut Canvas<'_>, plan: &Layout, scene: &Scene, colours: Palette) -> u16 {
-    let first = scene.mood == SceneMood::Home && offered(scene, Verb::Leave).is_some();
-    if !first || offered(scene, Verb::Back).is_some() || scene.field.is_some() {
+/// On a first page, also of what steadies: how to go on line by line, before everything else, for whoever hears the
+/// screen from its first row on. Answers where the row goes on.
+pub(super) fn lines_hint(
+    canvas: &mut Canvas<'_>,
+    plan: &Layout,
+    scene: &Scene,
+    colours: Palette,
+) -> u16 {
+    let first = match scene.mood {
+        SceneMood::Home => offered(scene, Verb::Back).is_none() && scene.field.is_none(),
+        SceneMood::Neutral => offered(scene, Verb::Back).is_some_and(|back| {
+            // What leads out of it and not back stands on its first page alone.
+            back.says.as_str() == words().safety.ground.close
+        }),
+        SceneMood::Walking | SceneMood::Held | SceneMood::Closing | SceneMood::Closed => false,
+    };
+    if !first || offered(scene, Verb::Leave).is_none() {
         return plan.page.x;
     }
     let key = said(Action::Lines);
     let hint = fill(&words().tui.lines_hint, &[("key", &key)]);
     let room = plan.page.right().saturating_sub(plan.page.x);
-    let x = canvas.put(plan.page.x, plan.top, hint.as_str(), colours.quiet(), room);
-    canvas.put(
-        x,
-        plan.top,
-        BETWEEN,
-        colours.quiet(),
-        plan.page.right().saturating_sub(x),
-    )
+    canvas.put(plan.page.x, plan.top, hint.as_str(), colours.quiet(), room)
 }
 
 fn ends(ends: PlannedEnd) -> SafeText {

@@ -177,6 +177,8 @@ impl Picture {
                 self.look.ascii || self.look.heard,
             );
             people_row::head(canvas, plan, named, end, colours);
+        } else {
+            header::lines_hint(canvas, plan, scene, colours);
         }
         let area = Rect {
             width: plan.body.width.max(plan.list),

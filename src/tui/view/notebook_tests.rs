@@ -51,11 +51,9 @@ fn part(n: u64, name: &str, shows: &str, (protects, against): (&[u64], &[u64])) 
 fn note(n: u64, words: &str) -> NotebookEntry {
     NotebookEntry::Note(Note {
         id: id(n),
-        at: at(-i64::try_from(n - 20).unwrap()),
-        words: words.into(),
         part: Some(id(1)),
         session: Some("solo-sitting".into()),
-        until: None,
+        ..Note::new(at(-i64::try_from(n - 20).unwrap()), words.into())
     })
 }
 
