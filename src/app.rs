@@ -505,6 +505,7 @@ impl Program {
             next.ask_next(names, wrote, &self.people, self.clock.now().day());
             self.activity = Activity::Records(Box::new(next));
         } else if leaves {
+            running.keep_answer();
             let waits = !over && running.is_kept();
             let words = if waits { words().cli.left_open } else { "" };
             self.farewell = Some(SafeText::new(words));

@@ -178,3 +178,63 @@ fn it_goes_with_the_notebook() {
     let left = left.filter(|(path, _)| path.to_string_lossy().contains("draft"));
     assert_eq!(left.count(), 0);
 }
+
+/// At a question of ten minutes alone, which were begun from the notebook.
+fn at_a_question(home: &Home) -> Way {
+    let mut way = Way::new(home, &["notebook", "--plain"], TODAY);
+    way.lines(&["1", WORDS]).choose("Where you left off");
+    way.choose("Ten minutes");
+    way.until("What is here in you right now", &["Go"]);
+    way.say("/pass").see(TURN_TO);
+    way
+}
+
+const TURN_TO: &str = "Would you like to turn to one of them?";
+
+#[test]
+fn questions_are_answered_in_writing_on_one_page_and_the_way_never_needs_it() {
+    let home = sealed();
+    let mut way = at_a_question(&home);
+    way.say("write").see("For your notebook alone");
+    way.lines(&[CANARY, "and a second line", "."]);
+    // What is asked is asked as before; left without a word, nothing is written.
+    way.see("Yes, to one")
+        .say("write")
+        .say("/pass")
+        .see("Yes, to one");
+    assert!(!way.hears("Passed."));
+    way.choose("Seeing them was enough");
+    way.until("What ordinary thing will you do next?", &[]);
+    way.lines(&["write", "tea", "."]);
+    way.until("The session is closed", &["The outline", "All of it"]);
+    way.leave();
+    let page = format!(
+        "{TURN_TO}\n{CANARY}\nand a second line\n\nWhat ordinary thing will you do next?\ntea"
+    );
+    assert_eq!(notes(&home), [page]);
+    assert_eq!(home.holding(CANARY), Vec::<PathBuf>::new());
+}
+
+#[test]
+fn an_answer_that_was_begun_survives_a_kill_sealed_and_goes_with_what_is_not_kept() {
+    let home = sealed();
+    let mut way = at_a_question(&home);
+    way.lines(&["write", CANARY, "more of it"]);
+    way.kill();
+    assert_eq!(home.holding(CANARY), Vec::<PathBuf>::new());
+    assert_eq!(notes(&home), [format!("{TURN_TO}\n{CANARY}\nmore of it")]);
+
+    // It is gone on with: the question is asked, and what stood on the page is in the notebook.
+    let mut way = Way::new(&home, &["--plain"], TODAY);
+    way.say("resume").until(TURN_TO, &[]);
+    way.lines(&["write", "another", "."]).see("Yes, to one");
+    way.until("What should stay in your notebook?", &["The outline"]);
+    way.choose("None of it");
+    way.until("The session is closed", &[]);
+    way.leave();
+    // Nobody but its owner can take away what was written before the kill: at the next opening.
+    let mut way = Way::new(&home, &["notebook", "--plain"], TODAY);
+    way.lines(&["1", WORDS]).choose("Notes").see("no notes yet");
+    way.leave();
+    assert_eq!(notes(&home), Vec::<String>::new());
+}

@@ -12,6 +12,8 @@ use crate::session::steps::own_notes::NotesWritten;
 use crate::text::safe_text::SafeText;
 use crate::time::moment::Moment;
 
+use zeroize::Zeroizing;
+
 /// The notebooks of the people who sit here, in their order; nothing for somebody who has none.
 #[derive(Debug, Default)]
 pub(super) struct SessionNotes {
@@ -23,6 +25,18 @@ pub(super) struct SessionNotes {
     written: Vec<PendingWrite>,
     /// Who keeps nothing of today.
     declined: Vec<Who>,
+    /// The page of questions that somebody alone answers in writing.
+    page: Option<AnswerPage>,
+}
+
+/// A page of questions and answers, as long as the program has its words: it is one note, written anew with each of
+/// them. After a crash nobody here can read it, and another page is begun.
+#[derive(Debug)]
+struct AnswerPage {
+    /// Which one of the session, counted from 1.
+    nth: usize,
+    at: WrittenAt,
+    words: Zeroizing<String>,
 }
 
 #[derive(Debug)]
@@ -42,6 +56,8 @@ enum NotebookOwner {
     Note(usize, i64),
     /// A promise.
     Promise(usize, i64),
+    /// A page of answers: which one, counted from 1.
+    Page(usize),
 }
 
 impl SessionNotes {
@@ -58,6 +74,7 @@ impl SessionNotes {
             began: begin.at.wall,
             written: Vec::new(),
             declined: Vec::new(),
+            page: None,
         }
     }
 
@@ -77,6 +94,7 @@ impl SessionNotes {
             NotebookOwner::Promise(nth, moment) => {
                 (nth.saturating_mul(2).saturating_add(1), moment)
             }
+            NotebookOwner::Page(nth) => (1, i64::try_from(nth).unwrap_or(i64::MAX)),
         };
         let kind = (0..=draws).fold(0, |_, _| chance.u64(..));
         Id::drawn(&mut fastrand::Rng::with_seed(kind ^ moment.unsigned_abs()))
@@ -137,10 +155,87 @@ impl SessionNotes {
                 });
                 return notebook.add(&[checked]).map(drop);
             }
+            OwnEntry::Answer { asked, words } => {
+                return self.answer(who, asked, words, (wrote.pages, true), at);
+            }
             OwnEntry::Keep { what, stay } => return self.settle(who, (*what, *stay), &wrote, at),
         };
         let id = entry.id().clone();
         let added = notebook.add(&[entry])?;
+        self.written.push(PendingWrite { id, added });
+        Ok(())
+    }
+
+    /// Writes an answer down under its question, durably: one that is entered, or what of it stands there now. `page` is
+    /// how many of them were begun in the whole session.
+    ///
+    /// # Errors
+    /// A sentence; then what was written before is still there.
+    pub(super) fn answer(
+        &mut self,
+        who: Who,
+        asked: &SafeText,
+        words: &str,
+        (nth, entered): (usize, bool),
+        at: WrittenAt,
+    ) -> Result<(), SafeText> {
+        let page = self.page.get_or_insert_with(|| AnswerPage {
+            nth,
+            at,
+            words: Zeroizing::default(),
+        });
+        let gap = if page.words.is_empty() { "" } else { "\n\n" };
+        let answer = [&**page.words, gap, asked.as_str(), "\n", words.trim_end()];
+        let all = Zeroizing::new(answer.concat());
+        self.put_page(who, &all)?;
+        if let Some(page) = self.page.as_mut().filter(|_| entered) {
+            page.words = all;
+        }
+        Ok(())
+    }
+
+    /// What was begun there and not entered goes.
+    ///
+    /// # Errors
+    /// A sentence; then it is still there.
+    pub(super) fn leave_answer(&mut self, who: Who) -> Result<(), SafeText> {
+        let Some(page) = &self.page else {
+            return Ok(());
+        };
+        if !page.words.is_empty() {
+            let words = page.words.clone();
+            return self.put_page(who, &words);
+        }
+        let id = self.name_of(who, NotebookOwner::Page(page.nth));
+        let (Some(Some(notebook)), Some(place)) = (
+            self.notebooks.get(who.index()),
+            self.written.iter().position(|one| one.id == id),
+        ) else {
+            return Ok(());
+        };
+        notebook.take_back(&self.written[place].added)?;
+        self.written.remove(place);
+        self.page = None;
+        Ok(())
+    }
+
+    /// The page in the place of the one before.
+    fn put_page(&mut self, who: Who, words: &str) -> Result<(), SafeText> {
+        let (Some(Some(notebook)), Some(page)) = (self.notebooks.get(who.index()), &self.page)
+        else {
+            return Ok(());
+        };
+        let id = self.name_of(who, NotebookOwner::Page(page.nth));
+        let added = notebook.add(&[NotebookEntry::Note(Note {
+            id: id.clone(),
+            session: Some(self.script.clone()),
+            ..Note::new(page.at, words.to_owned())
+        })])?;
+        if let Some(place) = self.written.iter().position(|one| one.id == id) {
+            // Where the notebook was opened meanwhile it is part of the book; there the newest counts.
+            let _ = notebook.take_back(&self.written[place].added);
+            self.written.remove(place);
+        }
         self.written.push(PendingWrite { id, added });
         Ok(())
     }
@@ -193,6 +288,11 @@ impl SessionNotes {
         let notes = (1..).zip(&wrote.notes);
         let notes = notes.map(|(nth, at)| self.name_of(who, NotebookOwner::Note(nth, *at)));
         let notes: Vec<Id> = notes.collect();
+        // All that this program wrote stands on its first page; where it was cut off before, there is one more.
+        let last = self.page.as_ref().map_or(wrote.pages, |page| page.nth);
+        let pages = (1..=last).map(|nth| self.name_of(who, NotebookOwner::Page(nth)));
+        let pages = pages.filter(|_| wrote.answered);
+        let notes: Vec<Id> = pages.chain(notes).collect();
         let promises = (1..).zip(&wrote.promises);
         let promises =
             promises.map(|(nth, at)| self.name_of(who, NotebookOwner::Promise(nth, *at)));

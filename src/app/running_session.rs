@@ -3,9 +3,11 @@
 use std::path::Path;
 use std::time::Duration;
 
+use super::draft_timing::DraftTimer;
 use super::notebook_writer::SessionNotes;
 use super::{Scripts, named};
-use crate::notebook::Notebooks;
+use crate::notebook::{Notebooks, WrittenAt};
+use crate::script::Who;
 use crate::session::Session;
 use crate::session::intent::{BellRing, Effect, Intent, KeepChoice, Outline, Partnership, Refused};
 use crate::session::scene::{ListItem, Scene};
@@ -27,6 +29,9 @@ const LOOK: Duration = Duration::from_secs(61);
 
 /// What the last page offers: the next session, for a calendar; or to be asked tomorrow how it is.
 pub(super) const LAST_CHOICE: Intent = Intent::Answer { n: 0 };
+
+/// Whoever sits here alone.
+const ALONE: Who = Who(0);
 
 /// A session that is going on.
 pub(super) struct RunningSession {
@@ -53,6 +58,8 @@ pub(super) struct RunningSession {
     undone: bool,
     rehearsal: bool,
     pages: SessionNotes,
+    /// What stands on the page on which a question is answered in writing.
+    answering: DraftTimer,
     /// Where somebody who is here alone left off, from their open notebook; it stays in memory.
     left: Vec<ListItem>,
     notice: Option<SafeText>,
@@ -111,6 +118,7 @@ impl RunningSession {
             undone: false,
             rehearsal: true,
             pages: SessionNotes::default(),
+            answering: DraftTimer::default(),
             left: Vec::new(),
             notice: None,
             tomorrow: None,
@@ -161,7 +169,11 @@ impl RunningSession {
             if let Effect::Own { who, what } = effect {
                 let wrote = next.written_own(*who);
                 self.pages.keep(*who, what, wrote, now).map_err(Refused)?;
+                self.answering = DraftTimer::default();
             }
+        }
+        if self.session.in_writing().is_some() && next.in_writing().is_none() {
+            self.leave_answer();
         }
         let entry = self.session.to_log(&intent);
         let changed = intent != Intent::TimePassed || next != self.session;
@@ -234,6 +246,9 @@ impl RunningSession {
 
     pub(super) fn wake(&mut self) {
         let now = self.clock.now();
+        if self.answering.next_wake(now) == Some(Duration::ZERO) {
+            self.keep_answer();
+        }
         if self.session.is_closed() || self.look_for_gap(now) {
             return;
         }
@@ -243,7 +258,58 @@ impl RunningSession {
 
     pub(super) fn next_wake(&self) -> Option<Duration> {
         let now = self.clock.now();
-        looks(&self.session, self.last, now).map(|wake| self.real(wake))
+        let look = looks(&self.session, self.last, now).map(|wake| self.real(wake));
+        look.into_iter().chain(self.answering.next_wake(now)).min()
+    }
+
+    /// Somebody answers in writing: this is what stands there now.
+    pub(super) fn written(&mut self, words: &str, entered: bool) {
+        if self.session.in_writing().is_none() {
+            return;
+        }
+        let now = self.clock.now();
+        self.answering.typed(words, now);
+        if entered || self.answering.next_wake(now) == Some(Duration::ZERO) {
+            self.keep_answer();
+        }
+    }
+
+    /// Puts what stands there into the notebook, where it is not there yet. What goes wrong stands as a notice.
+    pub(super) fn keep_answer(&mut self) {
+        let now = self.clock.now();
+        let (Some(asked), Some(words)) = (self.session.in_writing(), self.answering.unkept())
+        else {
+            return;
+        };
+        let nth = self.session.written_own(ALONE).pages;
+        let kept = if words.trim().is_empty() {
+            self.pages.leave_answer(ALONE)
+        } else {
+            let at = WrittenAt {
+                wall: now.wall,
+                offset: now.offset,
+            };
+            self.pages.answer(ALONE, &asked, words, (nth, false), at)
+        };
+        match kept {
+            Ok(()) => {
+                if self.answering.is_kept() {
+                    self.notice = None;
+                }
+            }
+            Err(why) => {
+                self.answering.is_refused(now);
+                self.notice = Some(why);
+            }
+        }
+    }
+
+    /// What was begun there and not entered goes.
+    pub(super) fn leave_answer(&mut self) {
+        self.answering = DraftTimer::default();
+        if let Err(why) = self.pages.leave_answer(ALONE) {
+            self.notice = Some(why);
+        }
     }
 
     /// The program is about to be stopped: whatever goes by until the next look is a hole.

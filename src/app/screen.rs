@@ -244,7 +244,16 @@ impl Screen for RunningSession {
         Self::touched(self);
     }
 
+    fn written(&mut self, words: &str, entered: bool, _now: Moment) {
+        Self::written(self, words, entered);
+    }
+
+    fn settle(&mut self, _now: Moment) {
+        self.keep_answer();
+    }
+
     fn discard(&mut self) {
+        self.leave_answer();
         if !self.is_closed() {
             let _ = self.put_log_away();
         }

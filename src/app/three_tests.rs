@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use super::by_line::ByLine;
+use super::by_line::{ByLine, files_with};
 
 const SECRET: &str = "zqsecret geese cross the quiet pond";
 const LINE: &str = "We write to each other only on Fridays.";
@@ -96,6 +96,47 @@ fn what_is_there_now(two: &mut ByLine<'_, '_>, out: &Path) {
         .see("It is written");
 }
 
+/// What stands on the pages of the two, in their history and, once it is opened, in all of Ada's notebook.
+fn everything(two: &mut ByLine<'_, '_>) -> String {
+    let out = tempfile::tempdir().unwrap();
+    two.home().choose("People, agreements");
+    two.choose("Pairs and circles").choose("Ada and Ben");
+    let mut all = two.heard.clone();
+    two.choose("Read your agreement").see(LINE);
+    all.push_str(&two.heard);
+    two.home().choose("People, agreements").choose("Sessions");
+    all.push_str(&two.heard);
+    two.home().choose("Your own pages").choose("Ada");
+    two.say(SECRET).choose("Take something out");
+    two.choose("as data").choose("Write it to a file");
+    two.say(&out.path().to_string_lossy()).see("It is written");
+    let file = fs::read_dir(out.path()).unwrap().next().unwrap().unwrap();
+    all + &fs::read_to_string(file.path()).unwrap()
+}
+
+/// All of it goes to a second machine, with what is remembered of the two, and nothing of it is different there.
+fn goes_to_another_machine(root: &Path) {
+    let (stick, other) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let mut here = String::new();
+    ByLine::at(root, |two| {
+        here = everything(two);
+        two.choose("a copy for another machine");
+        two.say(&stick.path().to_string_lossy())
+            .see("opens with the same words");
+    });
+    assert_eq!(files_with(stick.path(), "zqnote"), Vec::<String>::new());
+    let copy = fs::read_dir(stick.path()).unwrap().next().unwrap().unwrap();
+    ByLine::at(other.path(), |two| {
+        two.lines(&["", ""]).choose("Your own pages");
+        two.choose("Bring a notebook");
+        two.say(&copy.path().to_string_lossy()).see("is here now");
+        assert_eq!(everything(two), here);
+    });
+    for words in [PROMISE, LINE, "3 sessions kept", "First meeting"] {
+        assert!(here.contains(words), "{words}: {here}");
+    }
+}
+
 #[test]
 fn three_sessions_of_a_pair_a_week_apart() {
     let root = tempfile::tempdir().unwrap();
@@ -106,6 +147,7 @@ fn three_sessions_of_a_pair_a_week_apart() {
         as_usual(two);
         what_is_there_now(two, out.path());
     });
+    goes_to_another_machine(root.path());
     let written: Vec<String> = fs::read_dir(out.path())
         .unwrap()
         .map(|found| fs::read_to_string(found.unwrap().path()).unwrap())

@@ -6,7 +6,7 @@ use super::output::{self, broken, problem};
 use super::{CommandError, Exit};
 use crate::app::{Controller, Program};
 use crate::line_ui::{self, LineUiEnd};
-use crate::settings::{FaceSetting, Settings};
+use crate::settings::{FaceSetting, Guidance, Settings};
 use crate::text::safe_text::SafeText;
 use crate::text::words::{fill, words};
 use crate::tui::{self, Appearance, ScreenEnd, Theme};
@@ -128,7 +128,7 @@ fn by_lines(
     let manner = line_ui::Manner {
         screen,
         prompt,
-        brief: settings.hints.unwrap_or_else(|| talk.knows_people()),
+        brief: settings.is_brief().unwrap_or_else(|| talk.knows_people()),
     };
     let over = line_ui::run_in(talk, &input, &mut *out, &mut hide, manner);
     match over {
@@ -156,7 +156,8 @@ fn look(settings: &Settings) -> Appearance {
     look.still |= settings.reduced_motion;
     look.ascii |= settings.ascii;
     // What thins out is said as it goes, and that a key brings it back.
-    look.thins = settings.thin_out && !look.heard;
+    look.thins = settings.thin_out && settings.guidance != Guidance::High && !look.heard;
+    look.fades = settings.guidance == Guidance::Low;
     look.mouse = settings.mouse;
     look
 }

@@ -41,7 +41,9 @@ impl Desk for TestDesk {
         for effect in followed {
             match effect {
                 Effect::Own { who, what } if who == self.who => match what {
-                    OwnEntry::Note(words) => self.notebook.push(words.to_string()),
+                    OwnEntry::Note(words) | OwnEntry::Answer { words, .. } => {
+                        self.notebook.push(words.to_string())
+                    }
                     OwnEntry::Promise(promise) => self.notebook.push(promise.words.to_string()),
                     OwnEntry::Looked { .. } | OwnEntry::Keep { .. } => {}
                 },

@@ -19,6 +19,7 @@ pub(super) fn known(verb: Verb) -> &'static [&'static str] {
         Verb::Asides => verbs.asides,
         Verb::ChangeLine => verbs.change_line,
         Verb::ReadAloud => verbs.read_aloud,
+        Verb::InWriting => verbs.in_writing,
         Verb::Skip => verbs.skip,
         Verb::Clock => verbs.clock,
         Verb::Card => verbs.card,

@@ -117,6 +117,7 @@ impl PageIntent {
             | Intent::Clock
             | Intent::Again { .. }
             | Intent::Sealed
+            | Intent::InWriting
             | Intent::KeepOwn { .. }
             | Intent::HowLong
             | Intent::Stay { .. }

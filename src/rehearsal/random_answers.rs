@@ -98,7 +98,8 @@ impl Chance {
                 0..=4 => 0,
                 _ => self.rng.usize(0..scene.choices.len()),
             };
-            if let Some(choice) = scene.choices.get(at) {
+            let choice = scene.choices.get(at);
+            if let Some(choice) = choice.filter(|choice| self.is_there(choice)) {
                 return choice.intent.clone();
             }
         }
@@ -116,6 +117,14 @@ impl Chance {
             return intent.clone();
         }
         on.map_or(Intent::GoOn, Offer::intent)
+    }
+
+    /// Most are there for each other, too.
+    fn is_there(&mut self, choice: &SceneChoice) -> bool {
+        let not_today = Intent::Gate {
+            says: GateWord::NotToday,
+        };
+        choice.intent != not_today || self.rng.u32(0..8) == 0
     }
 
     /// A yes that people may do without is now and then not given, so that what follows then is seen, too.

@@ -136,6 +136,8 @@ pub enum Intent {
     },
     /// Words went into somebody's notebook. Only the log has this, in the place of the words.
     Sealed,
+    /// Answer what is asked in writing, into one's own notebook; or, where that is done, leave it.
+    InWriting,
     /// What stays of what somebody wrote into their notebook in this session.
     KeepOwn {
         /// The choice.

@@ -219,7 +219,9 @@ impl Session {
         let mut next = self.clone();
         let aloud = next.takes_back_what_it_said(&intent, now);
         let forward = intent != Intent::Back;
-        let passes = matches!(intent, Intent::Pass | Intent::Unsure) && !self.is_answered_unseen();
+        let passes = matches!(intent, Intent::Pass | Intent::Unsure)
+            && !self.is_answered_unseen()
+            && self.in_writing().is_none();
         let mut effects = match next.told(intent.clone(), now) {
             Err(_) if intent == Intent::GoOn && self.asks(now) => {
                 return no(words().session.choose_or_pass);
@@ -290,6 +292,9 @@ impl Session {
         if intent == Intent::Asides && !self.asides_here().is_empty() {
             self.state = State::Asides;
             return Ok(Vec::new());
+        }
+        if intent == Intent::InWriting && self.takes_writing() {
+            return self.begin_writing();
         }
         if intent == Intent::Skip {
             return self.ask_skip();

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::session::private_text::PrivateText;
+use crate::text::safe_text::SafeText;
 use crate::text::words::words;
 
 /// Something for one person's notebook.
@@ -10,6 +11,13 @@ use crate::text::words::words;
 pub enum OwnEntry {
     /// A note.
     Note(PrivateText),
+    /// What is asked, and what somebody answered in writing. All of a session stand on one page.
+    Answer {
+        /// The question, as it stood on the screen.
+        asked: SafeText,
+        /// The answer.
+        words: PrivateText,
+    },
     /// A promise to a part.
     Promise(NewPromise),
     /// The promise that this session came back to was looked at.

@@ -396,6 +396,7 @@ impl Offer {
             Verb::Asides => Intent::Asides,
             Verb::ChangeLine => Intent::ChangeLine,
             Verb::ReadAloud => Intent::ReadAloud,
+            Verb::InWriting => Intent::InWriting,
             Verb::Skip => Intent::Skip,
             Verb::Clock => Intent::Clock,
             Verb::Card => Intent::Card,
@@ -429,6 +430,8 @@ pub enum Verb {
     ChangeLine,
     /// Read aloud.
     ReadAloud,
+    /// Answer in writing.
+    InWriting,
     /// Skip this stage.
     Skip,
     /// Switch the clock's face.
@@ -441,7 +444,7 @@ pub enum Verb {
 
 impl Verb {
     /// Every kind, in the order in which a footer shows them.
-    pub(crate) const ALL: [Self; 15] = [
+    pub(crate) const ALL: [Self; 16] = [
         Self::GoOn,
         Self::Pass,
         Self::Back,
@@ -453,6 +456,7 @@ impl Verb {
         Self::Asides,
         Self::ChangeLine,
         Self::ReadAloud,
+        Self::InWriting,
         Self::Skip,
         Self::Clock,
         Self::Card,

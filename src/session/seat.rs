@@ -312,6 +312,7 @@ fn may_say(who: Who, is_asked: bool, asks: bool, intent: &Intent) -> bool {
         | Intent::Rated { .. }
         | Intent::Gate { .. }
         | Intent::ReadAloud
+        | Intent::InWriting
         | Intent::ChangeLine
         | Intent::PickLine { .. }
         | Intent::Write { .. }

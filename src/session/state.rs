@@ -238,6 +238,11 @@ pub(super) enum StepState {
     Writing,
     /// Something for one's own notebook.
     Noting,
+    /// What is asked is answered in writing, for one's own notebook; then it stands as it was.
+    InWriting {
+        /// What was asked before.
+        before: Box<Self>,
+    },
     /// A promise for one's own notebook.
     Promising(PromiseQuestion),
     /// Somebody says what stays of what they wrote for themselves.

@@ -14,7 +14,7 @@ use super::scene::{
     WitnessLine,
 };
 use super::state::{Notice, State, StepState};
-use super::steps::kind_of;
+use super::steps::kind_now;
 use super::steps::step_kind::StepHere;
 use super::{Session, StepList, roles};
 use crate::script::{Ask, Rung, Step, Text, Who};
@@ -171,6 +171,9 @@ impl Session {
         if !self.asides_here().is_empty() {
             scene.add_offer(Verb::Asides, w.asides);
         }
+        if self.takes_writing() {
+            scene.add_offer(Verb::InWriting, w.in_writing);
+        }
         scene
     }
 
@@ -274,7 +277,7 @@ impl Session {
         }
         scene.rare.left_off = step.left_off && self.is_alone();
         scene.rare.numbers = step.numbers;
-        let kind = kind_of(&step.ask);
+        let kind = kind_now(&step.ask, &path.doing);
         let here = StepHere {
             track,
             step,
@@ -305,7 +308,13 @@ impl Session {
     }
 
     /// The words of a step where it stands: whoever comes to it once more is asked as the script has it for that.
-    fn put_step_words(&self, scene: &mut Scene, step: &Step, path: &super::Path, named: Named) {
+    pub(in crate::session) fn put_step_words(
+        &self,
+        scene: &mut Scene,
+        step: &Step,
+        path: &super::Path,
+        named: Named,
+    ) {
         self.put_words(scene, step, named, path.doing == StepState::Reading);
         let visits = path.visits.get(path.step).copied().unwrap_or(0);
         if visits > 1 && !step.again.is_empty() {

@@ -29,6 +29,8 @@ const MOST_BYTES: u64 = 256 * 1024;
 pub struct Settings {
     /// In which face the program begins; `None`: in the one that was chosen last.
     pub(crate) face: Option<FaceSetting>,
+    /// How much is said beside the words themselves, in either face.
+    pub(crate) guidance: Guidance,
     /// Whether line by line only what is needed is said beside the words; `None`: once somebody had a session.
     pub(crate) hints: Option<bool>,
     /// What stands where a line is to be typed; `None`: as it suits who listens.
@@ -53,6 +55,28 @@ pub struct Settings {
     pub(crate) keys: Vec<Binding>,
     /// What the crisis card knows of each person.
     pub(crate) people: Vec<PersonSettings>,
+}
+
+/// How much is said beside the words themselves.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Guidance {
+    /// What can be done stays on the screen, and is said line by line.
+    High,
+    /// As it suits who is there: it thins out after a while, and is said until somebody knows it.
+    Medium,
+    /// It fades soon, and is said to whoever asks for it.
+    Low,
+}
+
+impl Settings {
+    /// Whether line by line only what is needed is said beside the words; `None`: once somebody had a session.
+    pub(crate) fn is_brief(&self) -> Option<bool> {
+        self.hints.or(match self.guidance {
+            Guidance::High => Some(false),
+            Guidance::Medium => None,
+            Guidance::Low => Some(true),
+        })
+    }
 }
 
 /// In which face the program begins.
@@ -145,6 +169,7 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             face: None,
+            guidance: Guidance::Medium,
             hints: None,
             prompt: None,
             theme: "auto".to_owned(),

@@ -2,7 +2,9 @@
 
 use toml::de::{DeTable, DeValue};
 
-use super::{BellSound, Binding, ClockSetting, FaceSetting, PersonSettings, QuickExit, Settings};
+use super::{
+    BellSound, Binding, ClockSetting, FaceSetting, Guidance, PersonSettings, QuickExit, Settings,
+};
 use crate::script::format::reader::{
     FromKey, FromValue, KeyValue, Located, NamedValues, Reader, Report, Tabled, UnknownKey, Value,
     Wanted, table, tables,
@@ -55,6 +57,11 @@ pub(super) const FACES: [(&str, Option<FaceSetting>); 3] = [
 ];
 pub(super) const EXITS: [(&str, QuickExit); 2] =
     [("keep", QuickExit::Keep), ("discard", QuickExit::Discard)];
+pub(super) const GUIDANCE: [(&str, Guidance); 3] = [
+    ("high", Guidance::High),
+    ("medium", Guidance::Medium),
+    ("low", Guidance::Low),
+];
 pub(super) const HINTS: [(&str, Option<bool>); 3] =
     [("auto", None), ("full", Some(false)), ("brief", Some(true))];
 pub(super) const AUTO: &str = "auto";
@@ -64,6 +71,7 @@ tables! { SettingsReading<'_>;
     /// The whole file.
     RawSettings = "settings" (|| "") {
         face: KeyValue<String> = optional("face", Text),
+        guidance: KeyValue<String> = optional("guidance", Text),
         hints: KeyValue<String> = optional("hints", Text),
         prompt: KeyValue<String> = optional("prompt", Text),
         theme: KeyValue<String> = optional("theme", Text),
@@ -240,6 +248,7 @@ impl SettingsReading<'_> {
         }
         let settings = Settings {
             face: self.one_of("face", raw.face, &FACES, usual.face),
+            guidance: self.one_of("guidance", raw.guidance, &GUIDANCE, usual.guidance),
             hints: self.one_of("hints", raw.hints, &HINTS, usual.hints),
             prompt: raw.prompt.map(|at| at.it).filter(|word| word != AUTO),
             theme: theme.map_or(usual.theme, |at| at.it),

@@ -1,6 +1,6 @@
 //! The settings as a file would say them.
 
-use super::read::{AUTO, CLOCKS, EXITS, FACES, HINTS};
+use super::read::{AUTO, CLOCKS, EXITS, FACES, GUIDANCE, HINTS};
 use super::{BellSound, Settings};
 
 impl Settings {
@@ -10,6 +10,7 @@ impl Settings {
         let word = |known: Option<&str>| quoted(known.unwrap_or_default());
         let clock = CLOCKS.iter().find(|(_, clock)| *clock == self.clock);
         let face = FACES.iter().find(|(_, face)| *face == self.face);
+        let guidance = GUIDANCE.iter().find(|(_, it)| *it == self.guidance);
         let hints = HINTS.iter().find(|(_, brief)| *brief == self.hints);
         let prompt = self.prompt.as_deref().unwrap_or(AUTO);
         let exit = EXITS.iter().find(|(_, exit)| *exit == self.quick_exit);
@@ -27,6 +28,7 @@ impl Settings {
         };
         let mut lines = vec![
             format!("face = {}", word(face.map(|(word, _)| *word))),
+            format!("guidance = {}", word(guidance.map(|(word, _)| *word))),
             format!("hints = {}", word(hints.map(|(word, _)| *word))),
             format!("prompt = {}", quoted(prompt)),
             format!("theme = {}", quoted(&self.theme)),

@@ -17,6 +17,24 @@ fn the_sample_sets_what_is_set_without_it() {
     }
 }
 
+#[test]
+fn one_word_says_how_much_is_said_and_each_face_can_be_told_otherwise() {
+    for (text, brief) in [
+        ("", None),
+        ("guidance = \"high\"", Some(false)),
+        ("guidance = \"medium\"", None),
+        ("guidance = \"low\"", Some(true)),
+        ("guidance = \"low\"\nhints = \"auto\"", Some(true)),
+        ("guidance = \"low\"\nhints = \"full\"", Some(false)),
+        ("guidance = \"high\"\nhints = \"brief\"", Some(true)),
+    ] {
+        let checked = check(text);
+        assert_eq!(checked.problems, [], "{text}");
+        assert_eq!(checked.settings.is_brief(), brief, "{text}");
+    }
+    assert!(problems("guidance = \"much\"")[0].contains("can be \"high\", \"medium\", \"low\""));
+}
+
 /// The person in the sample is commented out; uncommented it has to be right too.
 #[test]
 fn the_samples_person_can_be_taken_as_it_stands() {
@@ -68,7 +86,7 @@ fn every_problem_names_its_line_and_the_nearest_name() {
         "3: `mouse` needs true or false",
         "4: `clock` can be \"script\", \"full\", \"minutes\", \"bar\", \"hidden\"; `digital` is none of these",
         "5: `quick-exit` needs words in quotes",
-        "6: there is no setting `zzz` here; there are: face, hints, prompt, theme, bell",
+        "6: there is no setting `zzz` here; there are: face, guidance, hints, prompt, theme",
         "8: `stop` needs a list of words in quotes",
         "9: a person here needs a name",
         "10: there is no setting `nam` here; did you mean `name`?",

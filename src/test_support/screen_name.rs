@@ -103,6 +103,7 @@ fn asked(doing: &StepState) -> &'static str {
         StepState::Seen { .. } => "seen",
         StepState::Writing => "writing",
         StepState::Noting => "noting",
+        StepState::InWriting { .. } => "in writing",
         StepState::Promising(PromiseQuestion::When) => "promising when",
         StepState::Promising(PromiseQuestion::For { .. }) => "promising for",
         StepState::Promising(PromiseQuestion::Cue { .. }) => "promising cue",

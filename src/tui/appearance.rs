@@ -24,6 +24,8 @@ pub struct Appearance {
     pub(crate) mouse: bool,
     /// Whether the screen thins out after a while without a key.
     pub(crate) thins: bool,
+    /// Whether it does so soon.
+    pub(crate) fades: bool,
 }
 
 /// The themes; `themes.toml` holds their colours.
@@ -124,6 +126,7 @@ impl Appearance {
         still: false,
         mouse: false,
         thins: true,
+        fades: false,
     };
 
     /// The same in a theme that somebody chose: the terminal's ground is not asked for.

@@ -63,11 +63,13 @@ pub(crate) fn show(
     };
     // Before the first picture, which covers the sign that is among the questions.
     screen.ask(asked);
+    let mut desk = UiState::default();
+    desk.rest.soon = look.fades;
     let mut face = EventLoop {
         talk,
         look,
         screen,
-        desk: UiState::default(),
+        desk,
         last: None,
         size: (0, 0),
     };

@@ -4,11 +4,15 @@ use std::time::Duration;
 
 /// After this long without a key the screen thins out.
 const AFTER: Duration = Duration::from_secs(60);
+/// And where little is said beside the words.
+const SOON: Duration = Duration::from_secs(10);
 
 /// The time since the last key, as far as it was waited through: never more than has passed.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct IdleTime {
     waited: Duration,
+    /// Whether little is said beside the words.
+    pub(crate) soon: bool,
 }
 
 /// Equal when they look the same: a second more of waiting is no new picture.
@@ -21,12 +25,18 @@ impl PartialEq for IdleTime {
 impl IdleTime {
     /// Whether it is long enough for the screen to thin out.
     pub(super) fn is_long(self) -> bool {
-        self.waited >= AFTER
+        self.left().is_zero()
     }
 
     /// How long until it is.
     pub(super) fn left(self) -> Duration {
-        AFTER.saturating_sub(self.waited)
+        let after = if self.soon { SOON } else { AFTER };
+        after.saturating_sub(self.waited)
+    }
+
+    /// A key was pressed.
+    pub(super) fn begin_anew(&mut self) {
+        self.waited = Duration::ZERO;
     }
 
     /// This much more went by.
@@ -67,6 +77,20 @@ mod tests {
         desk.pass(Duration::from_millis(500), &scene);
         assert!(desk.is_thin(&scene) && desk != before);
         assert_eq!(desk.thins_in(&scene), None, "nothing is left to wait for");
+    }
+
+    #[test]
+    fn where_little_is_said_it_fades_soon_and_a_key_brings_it_back_as_often_as_it_is_pressed() {
+        let scene = samples::turn();
+        let mut desk = UiState::default();
+        desk.rest.soon = true;
+        for _ in 0..2 {
+            assert_eq!(desk.thins_in(&scene), Some(SOON));
+            desk.pass(SOON, &scene);
+            assert!(desk.is_thin(&scene));
+            desk.stir();
+            assert!(!desk.is_thin(&scene));
+        }
     }
 
     #[test]

@@ -279,6 +279,7 @@ fn says_more_than_the_table(does: Action) -> bool {
             | Action::Pause
             | Action::ChangeLine
             | Action::ReadAloud
+            | Action::InWriting
             | Action::Leave
     )
 }
@@ -323,6 +324,7 @@ fn can(desk: &UiState, entry: &KeyRow, scene: &Scene) -> bool {
         | Action::Asides
         | Action::ChangeLine
         | Action::ReadAloud
+        | Action::InWriting
         | Action::Skip
         | Action::Stop
         | Action::Card

@@ -328,6 +328,7 @@ impl UiState {
             | Action::Asides
             | Action::ChangeLine
             | Action::ReadAloud
+            | Action::InWriting
             | Action::Skip
             | Action::Stop
             | Action::QuickExit
@@ -450,6 +451,7 @@ impl UiState {
             | Action::Asides
             | Action::ChangeLine
             | Action::ReadAloud
+            | Action::InWriting
             | Action::Skip
             | Action::Stop
             | Action::Card
@@ -647,7 +649,7 @@ impl UiState {
 
     /// Somebody is there: everything is seen again.
     pub(crate) fn stir(&mut self) {
-        self.rest = IdleTime::default();
+        self.rest.begin_anew();
     }
 }
 

@@ -133,6 +133,11 @@ impl Way {
         &self.talk.typed
     }
 
+    /// It is killed.
+    pub fn kill(mut self) {
+        self.talk.kill();
+    }
+
     /// Ends the input; it ends well.
     pub fn leave(self) {
         let (rest, status) = self.talk.end();

@@ -7,8 +7,8 @@ use crate::script::{Ask, Script, Step, Target};
 use crate::session::intent::Intent;
 use crate::session::plan::ActKind;
 use crate::session::state::{Path, State, StepLeft, StepState};
-use crate::session::steps::kind_of;
 use crate::session::steps::step_kind::{StepAnswered, StepHere};
+use crate::session::steps::{kind_now, kind_of};
 use crate::session::{Applied, Session, StepList, no};
 use crate::text::words::words;
 use crate::time::moment::Moment;
@@ -358,21 +358,25 @@ impl Session {
             return self.back(track, path, step, now);
         }
         let place = (path.step, path.go);
-        let before = (kind_of(&step.ask).again(&path.doing), self.answers_set());
+        let before = (
+            kind_now(&step.ask, &path.doing).again(&path.doing),
+            self.answers_set(),
+        );
         let here = StepAnswered {
             track,
             step,
             path,
             now,
         };
-        let effects = kind_of(&step.ask).apply(self, here, intent)?;
+        let kind = kind_now(&step.ask, &here.path.doing);
+        let effects = kind.apply(self, here, intent)?;
         self.remember_before(track, place, before);
         Ok(effects)
     }
 
     /// Back, first within a step that has several screens of its own.
     fn back(&mut self, track: StepList, mut path: Path, step: &Step, now: Moment) -> Applied {
-        let within = kind_of(&step.ask).back(self, &path.doing);
+        let within = kind_now(&step.ask, &path.doing).back(self, &path.doing);
         match within {
             Some(doing) => {
                 path.doing = doing;

@@ -65,6 +65,9 @@ impl Session {
             // The wall clock was set; the end keeps its distance in real time.
             self.target = self.target.saturating_add(jump(gap, now));
         }
+        if gap.kind == GapKind::Crashed {
+            self.leave_page();
+        }
         if self.protects() {
             self.stand_on(gap, now);
             return Vec::new();

@@ -88,7 +88,7 @@ fn keep_own(
         // They are in a notebook already, by their own hand: a pass throws nothing away.
         Intent::Pass => KeptNotes::All,
         Intent::KeepOwn { what } => *what,
-        Intent::HowLong if !session.written_own(who).notes.is_empty() => {
+        Intent::HowLong if session.written_own(who).has_notes() => {
             return here.ask(session, StepState::Staying { who, stay });
         }
         _ => return no(words().session.not_here),
@@ -153,12 +153,12 @@ impl Session {
             scene.add_choice(SafeText::new(says), intent);
         };
         add(w.keep_own_all, KeptNotes::All);
-        if !wrote.notes.is_empty() && !wrote.promises.is_empty() {
+        if wrote.has_notes() && !wrote.promises.is_empty() {
             add(w.keep_own_promises, KeptNotes::Promises);
             add(w.keep_own_notes, KeptNotes::Notes);
         }
         add(w.keep_own_nothing, KeptNotes::Nothing);
-        if !wrote.notes.is_empty() {
+        if wrote.has_notes() {
             let says = fill(&w.keep_own_stay, &[("long", stay.says())]);
             scene.add_choice(says, Intent::HowLong);
         }

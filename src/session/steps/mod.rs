@@ -6,6 +6,7 @@
 pub(super) mod agreement;
 pub(super) mod consent;
 pub(super) mod gate;
+pub(super) mod in_writing;
 pub(super) mod keep_notes;
 pub(super) mod loan;
 pub(super) mod order;
@@ -22,6 +23,7 @@ pub(super) mod unseen;
 pub(super) mod writing;
 
 use crate::script::Ask;
+use crate::session::state::StepState;
 use step_kind::StepKind;
 
 /// The kind of what a step asks.
@@ -41,5 +43,15 @@ pub(in crate::session) fn kind_of(ask: &Ask) -> &dyn StepKind {
         Ask::Promise => &promise::PromiseStep,
         Ask::Rest(rest) => rest,
         Ask::Keep => &keep_notes::KeepStep,
+    }
+}
+
+/// The kind of what is asked now: of the step, or of the page on which it is answered in writing.
+pub(in crate::session) fn kind_now<'a>(ask: &'a Ask, doing: &StepState) -> &'a dyn StepKind {
+    let in_writing = matches!(doing, StepState::InWriting { .. });
+    if in_writing {
+        &in_writing::InWritingPage
+    } else {
+        kind_of(ask)
     }
 }

@@ -29,11 +29,20 @@ pub(crate) struct NotesWritten {
     pub(crate) notes: Vec<i64>,
     /// The promises.
     pub(crate) promises: Vec<i64>,
+    /// How often a page was begun on which a question is answered in writing.
+    pub(crate) pages: usize,
+    /// Whether something stands on one of them.
+    pub(crate) answered: bool,
 }
 
 impl NotesWritten {
     pub(in crate::session) fn something(&self) -> bool {
-        !self.notes.is_empty() || !self.promises.is_empty()
+        self.has_notes() || !self.promises.is_empty()
+    }
+
+    /// Whether there is a note, or a page of answers, which is kept as one.
+    pub(in crate::session) fn has_notes(&self) -> bool {
+        !self.notes.is_empty() || self.answered
     }
 }
 

@@ -1,6 +1,6 @@
 //! Answers that each gives alone: while they are gathered they are in memory and nowhere else.
 
-use super::kind_of;
+use super::kind_now;
 use crate::session::intent::Intent;
 use crate::session::state::{Path, State, StepState};
 use crate::session::{Session, StepList};
@@ -14,7 +14,9 @@ impl Session {
         let asked = self.asked_alone();
         let asked = asked.and_then(|(track, path)| Some((self.step_at(track, path)?, path)));
         match asked {
-            Some((step, path)) => kind_of(&step.ask).to_log(self, &path.doing, intent),
+            Some((step, path)) => {
+                kind_now(&step.ask, &path.doing).to_log(self, &path.doing, intent)
+            }
             None => Some(intent.as_logged()),
         }
     }
@@ -34,7 +36,8 @@ impl Session {
             return;
         };
         let step = self.step_at(track, path);
-        let anew = step.and_then(|step| kind_of(&step.ask).forgotten(self, &path.doing));
+        let anew =
+            step.and_then(|step| kind_now(&step.ask, &path.doing).forgotten(self, &path.doing));
         if let Some(doing) = anew {
             let path = Path {
                 doing,

@@ -5,13 +5,18 @@
 )]
 
 use super::step_kind::{GoingOn, StepAnswered, StepHere, StepKind};
-use crate::script::{Rung, Step, Support, Who};
-use crate::session::intent::Intent;
+use crate::script::{Rung, Step, Support, Target, Who};
+use crate::session::intent::{GateWord, Intent};
 use crate::session::plan::ActKind;
 use crate::session::scene::Scene;
 use crate::session::state::{Notice, PassedAs, StepState, TurnSetup, TurnSetupQuestion};
 use crate::session::{Applied, Session, no};
 use crate::text::words::words;
+
+/// Whoever would accompany somebody does not, today: nobody's turn begins.
+pub(in crate::session) const NOT_AVAILABLE: Intent = Intent::Gate {
+    says: GateWord::NotToday,
+};
 
 impl StepKind for Support {
     fn enter(&self, session: &mut Session, _here: StepHere<'_>) -> StepState {
@@ -54,6 +59,11 @@ impl StepKind for Support {
                 let least = least(self);
                 session.choose_rung(processor, least);
                 session.notice = Some(Notice::Passed(PassedAs::Company(least)));
+            }
+            (TurnSetupQuestion::Accept | TurnSetupQuestion::Offer, intent)
+                if *intent == NOT_AVAILABLE =>
+            {
+                return here.go(session, Target::Close);
             }
             (TurnSetupQuestion::Accept, Intent::Accept) => {}
             (TurnSetupQuestion::Accept, Intent::No { .. }) => {

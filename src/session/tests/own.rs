@@ -244,7 +244,9 @@ fn each_says_what_stays_and_enter_takes_all_of_it_without_an_end() {
             Intent::HowLong,
         ]
     );
-    let NotesWritten { notes, promises } = told.session.written_own(Who(0));
+    let NotesWritten {
+        notes, promises, ..
+    } = told.session.written_own(Who(0));
     assert_eq!((notes.len(), promises.len()), (1, 1));
     let kept = |told: &Told, intent| {
         let effects = told.session.clone().apply(intent, told.now).unwrap();

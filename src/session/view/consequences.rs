@@ -4,7 +4,7 @@ use crate::script::{Step, Target};
 use crate::session::plan::ActKind;
 use crate::session::scene::{Scene, Verb};
 use crate::session::state::Path;
-use crate::session::steps::kind_of;
+use crate::session::steps::kind_now;
 use crate::session::steps::step_kind::{GoingOn, StepHere};
 use crate::session::{Session, StepList};
 use crate::text::safe_text::SafeText;
@@ -17,7 +17,9 @@ impl Session {
         let w = &words().session;
         let to = |target| self.end_named(here.track, here.step, here.path, target);
         let with = |text: &Template, place: SafeText| fill(text, &[("where", place.as_str())]);
-        let says = match kind_of(&here.step.ask).going_on(here.step, &here.path.doing) {
+        let says = match kind_now(&here.step.ask, &here.path.doing)
+            .going_on(here.step, &here.path.doing)
+        {
             GoingOn::Next => None,
             GoingOn::To(target) => to(target),
             GoingOn::PassTo(target) => to(target).map(|place| with(&w.pass_to, place)),

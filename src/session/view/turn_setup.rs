@@ -6,6 +6,7 @@ use crate::session::intent::Intent;
 use crate::session::length_words::minutes_word;
 use crate::session::scene::{ListItem, Scene, SceneChoice, Verb};
 use crate::session::state::{TurnSetup, TurnSetupQuestion};
+use crate::session::steps::turn_setup::NOT_AVAILABLE;
 use crate::text::safe_text::{SafeText, capital};
 use crate::text::words::{fill, fill_lines, words};
 
@@ -69,6 +70,7 @@ impl Session {
             TurnSetupQuestion::Accept => {
                 self.put_can_you_give(scene, processor, self.rung_of(processor), w.give_less);
                 scene.prompt = SafeText::lines(w.can_all_give);
+                scene.add_choice(SafeText::new(w.give_nothing), NOT_AVAILABLE);
                 scene.add_offer(Verb::Pass, least.as_str());
             }
             TurnSetupQuestion::Offer => {
@@ -78,6 +80,7 @@ impl Session {
                 for rung in support.rungs.iter().filter(|rung| **rung < asked) {
                     scene.add_choice(self.rung_says(*rung), Intent::Support { rung: *rung });
                 }
+                scene.add_choice(SafeText::new(w.give_nothing), NOT_AVAILABLE);
                 scene.add_offer(Verb::Pass, least.as_str());
             }
             TurnSetupQuestion::Warnings => {
