@@ -33,7 +33,7 @@ use std::io::{self, Write};
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 
 pub use line_reader::InputLine;
-pub(crate) use line_reader::listen;
+pub(crate) use line_reader::{lines, listen};
 #[cfg(unix)]
 pub(crate) use terminal::{Terminal, UntilGone, give_back};
 #[cfg(test)]
@@ -238,6 +238,7 @@ impl<'a> LineUi<'a> {
                 let values = [("bytes", bytes.as_str()), ("most", &most)];
                 self.say(&[fill(&words().line_ui.says.long_line, &values)])?;
             }
+            InputLine::News => self.wake()?,
             InputLine::End => {
                 self.end()?;
                 return Ok(Some(LineUiEnd::NoMoreInput));
