@@ -1,16 +1,20 @@
 //! What goes into a notebook: the entries that the pages write.
 
 use crate::notebook::{
-    CheckIn, Id, Meeting, Note, NotebookEntry, Part, PartChannel, Promise, PromiseCheck, WrittenAt,
+    CheckIn, Id, Letter, Meeting, Note, NotebookEntry, Part, PartChannel, Promise, PromiseCheck, WrittenAt,
     dates,
 };
 use crate::notebook_ui::page::{NotebookMove, NotebookPage, Promised, RelationDraft};
+use crate::notebook_ui::view::letters;
 use crate::notebook_ui::{NotebookData, NotebookRequest};
 use crate::session::intent::PrivateText;
 use crate::text::safe_text::SafeText;
 use crate::text::words::words;
 use crate::time::date::Date;
 use crate::time::moment::Moment;
+
+/// For how many days an answer stays, unless its owner says otherwise.
+pub(crate) const ANSWER_DAYS: u32 = 7;
 
 pub(super) fn at(data: &NotebookData<'_>) -> WrittenAt {
     at_of(data.now)
@@ -49,6 +53,30 @@ pub(super) fn voices(part: &Id, said: &str, at: WrittenAt) -> NotebookMove {
         ..Note::new(at, said.trim_end().to_owned())
     };
     noted(note, NotebookPage::Part { id: part.clone() })
+}
+
+/// Writes a letter, and shows it. The one that it answers has done its work, and the answer has it in a week.
+pub(super) fn letter(
+    typed: &PrivateText,
+    letter: &Letter,
+    answers: Option<&Id>,
+    data: &NotebookData<'_>,
+) -> NotebookMove {
+    let answered = answers.map(|id| letters::goes(id, data));
+    let note = Note {
+        letter: Some(letter.clone()),
+        until: answered.as_ref().map(|_| data.today().after(ANSWER_DAYS)),
+        ..Note::new(at(data), typed.trim_end().to_owned())
+    };
+    let page = NotebookPage::Note {
+        id: note.id.clone(),
+    };
+    let says = match answered {
+        Some(_) => words().notebook_ui.letters.both_go,
+        None => words().notebook_ui.front.written,
+    };
+    let entries = std::iter::once(NotebookEntry::Note(note)).chain(answered);
+    NotebookMove::Do(NotebookRequest::Write(entries.collect()), page, Some(says))
 }
 
 fn noted(note: Note, page: NotebookPage) -> NotebookMove {

@@ -5,10 +5,11 @@ use crate::menu::page::{self, refused};
 use crate::notebook::{Id, NotebookEntry, Part, PartRevision, WrittenAt};
 use crate::notebook_ui::new_entries::{after_line, at, note, tidy, to_bring, vowed};
 use crate::notebook_ui::page::{
-    CopyPage, ExportKind, MOST_CUE, NewNotebook, NotebookMove, NotebookPage, PartField,
+    CopyPage, ExportKind, LetterDraft, MOST_CUE, NewNotebook, NotebookMove, NotebookPage, PartField,
     PassphraseChange, PromiseDraft, Promised,
 };
-use crate::notebook_ui::view::part_of;
+use crate::notebook_ui::new_entries;
+use crate::notebook_ui::view::{letters, part_of};
 use crate::notebook_ui::{CopyRequest, NotebookData, NotebookRequest};
 use crate::session::intent::{PrivateText, Refused};
 use crate::text::safe_text::{is_same, letters};
@@ -55,6 +56,17 @@ pub(super) fn write(
         }
         NotebookPage::Vow(vow) => write_vow(vow, &typed, data),
         NotebookPage::PartLine { id, line } => write_part(id.as_ref(), *line, &typed, data),
+        NotebookPage::Letter(LetterDraft::With { came }) => {
+            let letter = letters::with(*came, &page::name(&typed)?, data);
+            let answers = None;
+            to(NotebookPage::Letter(LetterDraft::Words { letter, answers }))
+        }
+        NotebookPage::Letter(LetterDraft::Words { letter, answers }) => {
+            if typed.trim().is_empty() {
+                return Err(refused(words().notebook_ui.write.empty));
+            }
+            Ok(new_entries::letter(&typed, letter, answers.as_ref(), data))
+        }
         NotebookPage::Split { id } => Ok(split(id, &typed, at)),
         NotebookPage::CheckIn { lines } => {
             let lines = [lines.clone(), vec![tidy(&typed)]].concat();
@@ -72,6 +84,7 @@ pub(super) fn write(
         | NotebookPage::Notes { .. }
         | NotebookPage::Bring
         | NotebookPage::Note { .. }
+        | NotebookPage::Letters
         | NotebookPage::Stay { .. }
         | NotebookPage::NoteOf { .. }
         | NotebookPage::Promises
