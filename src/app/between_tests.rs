@@ -429,7 +429,8 @@ fn a_letter_is_written_answered_within_what_was_agreed_on_and_then_gone() {
         two.lines(&["In me there is something tight.", "."]);
         // It is heard or read again, and goes out as a file.
         two.see("something tight").see("To Ben.");
-        two.choose("Write it to a file").choose("Write it to a file");
+        two.choose("Write it to a file")
+            .choose("Write it to a file");
         two.say(&out.path().to_string_lossy()).see("It is written");
 
         // On the next day one of Ben's came.
@@ -451,7 +452,10 @@ fn a_letter_is_written_answered_within_what_was_agreed_on_and_then_gone() {
         two.choose("Notes").choose("Letters");
         assert!(!two.heard.contains("I heard you."));
     });
-    assert_eq!(files_with(root.path(), "something tight"), Vec::<String>::new());
+    assert_eq!(
+        files_with(root.path(), "something tight"),
+        Vec::<String>::new()
+    );
     let file = the_only_file(out.path());
     assert!(file.contains("something tight"), "{file}");
 }

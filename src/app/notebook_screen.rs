@@ -16,8 +16,8 @@ use crate::notebook::{
     self, Id, Keeping, NotebookEntry, Notebooks, OpenError, PageDraft, Passphrase, WrittenAt,
 };
 use crate::notebook_ui::{
-    self, CopyRequest, Goal, KnownNotebook, NotebookData, NotebookPages, NotebookRequest, OpenPages,
-    ReplyTime,
+    self, CopyRequest, Goal, KnownNotebook, NotebookData, NotebookPages, NotebookRequest,
+    OpenPages, ReplyTime,
 };
 use crate::script::Who;
 use crate::session::intent::{Intent, PrivateText, Refused};

@@ -1,8 +1,8 @@
 //! What a session writes into people's notebooks. It has no words of them: they pass through, and are sealed at once.
 
 use crate::notebook::{
-    AppendedFile, Deletion, How, Id, Letter, Note, NoteExpiry, Notebook, NotebookEntry, Notebooks, Promise,
-    PromiseCheck, SessionReview, WrittenAt, dates,
+    AppendedFile, Deletion, How, Id, Letter, Note, NoteExpiry, Notebook, NotebookEntry, Notebooks,
+    Promise, PromiseCheck, SessionReview, WrittenAt, dates,
 };
 use crate::notebook_ui::ANSWER_DAYS;
 use crate::script::Who;

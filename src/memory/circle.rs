@@ -283,7 +283,10 @@ mod tests {
     #[test]
     fn the_agreement_says_within_how_many_days_there_is_an_answer() {
         for (line, days) in [
-            ("Between sessions we text only about when to meet. An answer may take two days.", Some(2)),
+            (
+                "Between sessions we text only about when to meet. An answer may take two days.",
+                Some(2),
+            ),
             ("We answer within a week.", Some(7)),
             ("Replies: 3 days, no pressure.", Some(3)),
             ("The answer may be late, or: not today.", None),

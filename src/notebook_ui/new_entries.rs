@@ -1,8 +1,8 @@
 //! What goes into a notebook: the entries that the pages write.
 
 use crate::notebook::{
-    CheckIn, Id, Letter, Meeting, Note, NotebookEntry, Part, PartChannel, Promise, PromiseCheck, WrittenAt,
-    dates,
+    CheckIn, Id, Letter, Meeting, Note, NotebookEntry, Part, PartChannel, Promise, PromiseCheck,
+    WrittenAt, dates,
 };
 use crate::notebook_ui::page::{NotebookMove, NotebookPage, Promised, RelationDraft};
 use crate::notebook_ui::view::letters;

@@ -3,12 +3,12 @@
 use crate::calendar::{AppointmentInput, Asking};
 use crate::menu::page::{self, refused};
 use crate::notebook::{Id, NotebookEntry, Part, PartRevision, WrittenAt};
+use crate::notebook_ui::new_entries;
 use crate::notebook_ui::new_entries::{after_line, at, note, tidy, to_bring, vowed};
 use crate::notebook_ui::page::{
-    CopyPage, ExportKind, LetterDraft, MOST_CUE, NewNotebook, NotebookMove, NotebookPage, PartField,
-    PassphraseChange, PromiseDraft, Promised,
+    CopyPage, ExportKind, LetterDraft, MOST_CUE, NewNotebook, NotebookMove, NotebookPage,
+    PartField, PassphraseChange, PromiseDraft, Promised,
 };
-use crate::notebook_ui::new_entries;
 use crate::notebook_ui::view::{letters, part_of};
 use crate::notebook_ui::{CopyRequest, NotebookData, NotebookRequest};
 use crate::session::intent::{PrivateText, Refused};

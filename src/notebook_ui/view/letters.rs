@@ -32,7 +32,10 @@ pub(super) fn letters(open: OpenPages<'_>, data: &NotebookData<'_>) -> NotebookV
 /// A letter in a list: with whom, and by when it is answered.
 fn line_of(note: &Note, data: &NotebookData<'_>) -> SafeText {
     let first = super::first_line(&note.words);
-    let about = note.letter.as_ref().map(|letter| about_letter(letter, data));
+    let about = note
+        .letter
+        .as_ref()
+        .map(|letter| about_letter(letter, data));
     let about: Vec<SafeText> = about.unwrap_or_default();
     let about: Vec<&str> = about.iter().map(SafeText::as_str).collect();
     let values = [("about", &*about.join(" ")), ("first", first.as_str())];
@@ -125,10 +128,7 @@ pub(super) fn picks(note: &Note, data: &NotebookData<'_>) -> Vec<NotebookChoice>
     let here = NotebookPage::Note {
         id: note.id.clone(),
     };
-    vec![pick(
-        w.answered,
-        NotebookMove::Do(goes, here, Some(w.goes)),
-    )]
+    vec![pick(w.answered, NotebookMove::Do(goes, here, Some(w.goes)))]
 }
 
 /// What is answered is deleted the next time that the notebook is opened on a later day, unless its owner says how long

@@ -5,7 +5,8 @@ use std::ops::Range;
 use super::{NotebookChoice, NotebookView, first_line, letters, name, paragraphs, voices};
 use crate::menu::page::{ask, item, line, page, pick};
 use crate::notebook::{
-    How, Id, Letter, Meeting, Note, NoteExpiry, NotebookEntry, PartChannel, PromiseCheck, PromiseNow,
+    How, Id, Letter, Meeting, Note, NoteExpiry, NotebookEntry, PartChannel, PromiseCheck,
+    PromiseNow,
 };
 use crate::notebook_ui::new_entries::{self, at, usual_days};
 use crate::notebook_ui::page::{
@@ -149,7 +150,10 @@ pub(super) fn note(id: &Id, open: OpenPages<'_>, data: &NotebookData<'_>) -> Not
         let says = fill(&w.script, &[("script", title.as_str())]);
         list.push(item("", &says));
     }
-    let letter = note.letter.as_ref().map(|letter| about_letter(letter, data));
+    let letter = note
+        .letter
+        .as_ref()
+        .map(|letter| about_letter(letter, data));
     list.extend(letter.unwrap_or_default().iter().map(|says| item("", says)));
     if let Some(until) = note.until {
         let day = until.said(data.today());
