@@ -420,7 +420,9 @@ fn a_letter_is_written_answered_within_what_was_agreed_on_and_then_gone() {
             "The session is closed",
             &["Go", "Yes, as planned", "Yes", "The outline"],
         );
-        two.home().choose("Your own pages").choose("A new notebook");
+        two.say("")
+            .choose("Your own pages")
+            .choose("A new notebook");
         two.say("Ada").choose("Without one").choose("Yes, without");
         two.choose("Notes").choose("Letters").choose("Write one");
         two.see("Who is it for?").choose("Ben");
@@ -441,7 +443,9 @@ fn a_letter_is_written_answered_within_what_was_agreed_on_and_then_gone() {
         two.lines(&["I was tired.", "."]).choose("Answer it");
         two.see("I was tired.").lines(&["I heard you.", "."]);
         two.see("in your notebook for a week").see("I heard you.");
-        two.say("back").choose("something tight");
+        two.home().choose("Your own pages").choose("Ada");
+        two.choose("Notes").choose("Letters");
+        two.choose("something tight");
         two.choose("The answer has come").see("It is deleted when");
 
         // What is answered is gone, and the answer in a week; nothing asks for any of it.

@@ -9,7 +9,7 @@ use crate::notebook_ui::page::{
     CopyPage, ExportKind, LetterDraft, MOST_CUE, NewNotebook, NotebookMove, NotebookPage,
     PartField, PassphraseChange, PromiseDraft, Promised,
 };
-use crate::notebook_ui::view::{letters, part_of};
+use crate::notebook_ui::view::part_of;
 use crate::notebook_ui::{CopyRequest, NotebookData, NotebookRequest};
 use crate::session::intent::{PrivateText, Refused};
 use crate::text::safe_text::{is_same, letters};
@@ -57,7 +57,7 @@ pub(super) fn write(
         NotebookPage::Vow(vow) => write_vow(vow, &typed, data),
         NotebookPage::PartLine { id, line } => write_part(id.as_ref(), *line, &typed, data),
         NotebookPage::Letter(LetterDraft::With { came }) => {
-            let letter = letters::with(*came, &page::name(&typed)?, data);
+            let letter = new_entries::letter_with(*came, &page::name(&typed)?, data);
             let answers = None;
             to(NotebookPage::Letter(LetterDraft::Words { letter, answers }))
         }

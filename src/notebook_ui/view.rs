@@ -1,7 +1,7 @@
 //! What each page shows and where each of its choices leads: one place, so that they cannot differ.
 
 mod export;
-pub(super) mod letters;
+mod letters;
 mod manage;
 mod notes;
 mod parts;

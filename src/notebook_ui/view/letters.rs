@@ -1,10 +1,9 @@
 //! Letters, for two people who can't talk at the same time: nothing is sent from here.
 
-use super::notes::about_letter;
 use super::{NotebookChoice, NotebookView};
 use crate::menu::page::{ask, line, page, pick};
-use crate::notebook::{Id, Letter, Note, NoteExpiry, NotebookEntry};
-use crate::notebook_ui::new_entries::at;
+use crate::notebook::{Letter, Note};
+use crate::notebook_ui::new_entries::{answered, letter_with};
 use crate::notebook_ui::page::{LetterDraft, NotebookMove, NotebookPage};
 use crate::notebook_ui::{NotebookData, NotebookRequest, OpenPages};
 use crate::session::steps::own_notes::MOST_OWN;
@@ -32,10 +31,7 @@ pub(super) fn letters(open: OpenPages<'_>, data: &NotebookData<'_>) -> NotebookV
 /// A letter in a list: with whom, and by when it is answered.
 fn line_of(note: &Note, data: &NotebookData<'_>) -> SafeText {
     let first = super::first_line(&note.words);
-    let about = note
-        .letter
-        .as_ref()
-        .map(|letter| about_letter(letter, data));
+    let about = note.letter.as_ref().map(|letter| about(letter, data));
     let about: Vec<SafeText> = about.unwrap_or_default();
     let about: Vec<&str> = about.iter().map(SafeText::as_str).collect();
     let values = [("about", &*about.join(" ")), ("first", first.as_str())];
@@ -55,7 +51,7 @@ pub(super) fn letter(
             let others = known.flat_map(|known| &known.names);
             let others = others.filter(|name| !is_same(name, open.name));
             let picks = others.map(|name| {
-                let letter = with(*came, name, data);
+                let letter = letter_with(*came, name, data);
                 let draft = LetterDraft::Words {
                     letter,
                     answers: None,
@@ -78,26 +74,13 @@ pub(super) fn letter(
                 (false, None) => w.words_ask,
             };
             let mut prompt = SafeText::lines(asked);
-            prompt.extend(about_letter(letter, data));
+            prompt.extend(about(letter, data));
             NotebookView {
                 list: answered.map_or_else(Vec::new, |note| super::paragraphs(&note.words)),
                 field: Some(page("", w.words_hint, MOST_OWN)),
                 ..NotebookView::new(w.title, prompt)
             }
         }
-    }
-}
-
-/// A letter that is exchanged with this person: answered within the time that their agreement names.
-pub(in crate::notebook_ui) fn with(came: bool, name: &str, data: &NotebookData<'_>) -> Letter {
-    let owner = data.open.map_or("", |open| open.name);
-    let mut known = data.replies.iter();
-    let known = known.find(|known| known.knows(owner) && known.knows(name));
-    let days = known.and_then(|known| known.days);
-    Letter {
-        came,
-        with: name.to_owned(),
-        by: days.map(|days| data.today().after(days)),
     }
 }
 
@@ -124,20 +107,23 @@ pub(super) fn picks(note: &Note, data: &NotebookData<'_>) -> Vec<NotebookChoice>
     if note.until.is_some() {
         return Vec::new();
     }
-    let goes = NotebookRequest::Write(vec![goes(&note.id, data)]);
+    let goes = NotebookRequest::Write(vec![answered(&note.id, data)]);
     let here = NotebookPage::Note {
         id: note.id.clone(),
     };
     vec![pick(w.answered, NotebookMove::Do(goes, here, Some(w.goes)))]
 }
 
-/// What is answered is deleted the next time that the notebook is opened on a later day, unless its owner says how long
-/// it stays.
-pub(in crate::notebook_ui) fn goes(note: &Id, data: &NotebookData<'_>) -> NotebookEntry {
-    NotebookEntry::Stays(NoteExpiry {
-        id: Id::new(),
-        at: at(data),
-        note: note.clone(),
-        until: Some(data.today()),
-    })
+/// With whom a letter is exchanged, and by when it is answered.
+pub(super) fn about(letter: &Letter, data: &NotebookData<'_>) -> Vec<SafeText> {
+    let w = &words().notebook_ui.letters;
+    let with = if letter.came { &w.from } else { &w.to };
+    let by = if letter.came { &w.own_by } else { &w.by };
+    let named = !letter.with.is_empty();
+    let with = named.then(|| fill(with, &[("name", &letter.with)]));
+    let by = letter.by.map(|day| {
+        let day = day.said(data.today());
+        fill(by, &[("day", day.as_str())])
+    });
+    with.into_iter().chain(by).collect()
 }

@@ -5,8 +5,7 @@ use std::ops::Range;
 use super::{NotebookChoice, NotebookView, first_line, letters, name, paragraphs, voices};
 use crate::menu::page::{ask, item, line, page, pick};
 use crate::notebook::{
-    How, Id, Letter, Meeting, Note, NoteExpiry, NotebookEntry, PartChannel, PromiseCheck,
-    PromiseNow,
+    How, Id, Meeting, Note, NoteExpiry, NotebookEntry, PartChannel, PromiseCheck, PromiseNow,
 };
 use crate::notebook_ui::new_entries::{self, at, usual_days};
 use crate::notebook_ui::page::{
@@ -153,7 +152,7 @@ pub(super) fn note(id: &Id, open: OpenPages<'_>, data: &NotebookData<'_>) -> Not
     let letter = note
         .letter
         .as_ref()
-        .map(|letter| about_letter(letter, data));
+        .map(|letter| letters::about(letter, data));
     list.extend(letter.unwrap_or_default().iter().map(|says| item("", says)));
     if let Some(until) = note.until {
         let day = until.said(data.today());
@@ -186,20 +185,6 @@ pub(super) fn note(id: &Id, open: OpenPages<'_>, data: &NotebookData<'_>) -> Not
         on: Some(pick(&capital(w.title), NotebookMove::Back)),
         ..NotebookView::new(day.as_str(), Vec::new()).with(picks)
     }
-}
-
-/// With whom a letter is exchanged, and by when it is answered.
-pub(super) fn about_letter(letter: &Letter, data: &NotebookData<'_>) -> Vec<SafeText> {
-    let w = &words().notebook_ui.letters;
-    let with = if letter.came { &w.from } else { &w.to };
-    let by = if letter.came { &w.own_by } else { &w.by };
-    let named = !letter.with.is_empty();
-    let with = named.then(|| fill(with, &[("name", &letter.with)]));
-    let by = letter.by.map(|day| {
-        let day = day.said(data.today());
-        fill(by, &[("day", day.as_str())])
-    });
-    with.into_iter().chain(by).collect()
 }
 
 /// Which part a note is about; then how that one showed itself. Both go to the page of the part, and nothing is typed
