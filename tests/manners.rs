@@ -341,7 +341,7 @@ fn where_nothing_changes_by_itself_it_sleeps_until_a_key() {
     ] {
         let home = Home::known();
         let mut terminal = Terminal::new(&home, &watched, &[]);
-        terminal.until(&["look around the room", "19:5"], &[]);
+        terminal.until(&["Look around the room", "19:5"], &[]);
         // What a terminal says of itself is not waited for any more.
         terminal.send("\x1b[?62;22c");
         for (n, key) in keys.chars().enumerate() {

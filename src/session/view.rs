@@ -106,8 +106,9 @@ impl Session {
             // What no key does here is on no key.
             let w = &words().session;
             let ends = [&w.leads_turn, &w.leads_share].map(|says| &**says);
+            let end = self.end_of_act();
             scene.offers.retain(|offer| {
-                let ends = ends.contains(&offer.says.as_str());
+                let ends = ends.contains(&offer.says.as_str()) || Some(&offer.says) == end.as_ref();
                 offer.verb != Verb::Land && !(offer.verb == Verb::GoOn && ends)
             });
         }

@@ -591,6 +591,8 @@ fn pairs_and_fours_work_at_the_same_time_and_come_together_again() {
     to_stage(&mut play, "alone");
     let begun = play.now;
     assert!(groups(&play).is_empty());
+    let held = play.session.asked(play.now).leads_on().is_none();
+    assert!(held, "no key says that it ends what no key ends");
     event(&mut play);
     assert_eq!(title(&play), "in pairs");
     let names = &words().rehearsal.names;
@@ -600,6 +602,11 @@ fn pairs_and_fours_work_at_the_same_time_and_come_together_again() {
     assert_eq!(title(&play), "in fours");
     assert_eq!(groups(&play).len(), 2);
     assert_eq!(event(&mut play), [Effect::Ring(BellRing::Warning)]);
+    let notice = play.session.scene(play.now).notice.unwrap();
+    assert!(
+        !notice.as_str().contains("Ben"),
+        "it is for everybody: {notice}"
+    );
     event(&mut play);
     assert_eq!(title(&play), "all");
     assert!(groups(&play).is_empty());

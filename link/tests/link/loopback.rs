@@ -349,3 +349,69 @@ fn a_link_that_stands_still_is_away_and_comes_back() {
     }
     talk(&mut host, &mut guest);
 }
+
+/// `KILLS=200`: how often one of two links is killed, at moments that are never the same.
+#[test]
+fn links_that_are_killed_at_any_moment_meet_again_as_the_same() {
+    let kills = std::env::var("KILLS").map_or(4, |kills| kills.parse().expect("a number"));
+    let (mut first, ticket) = host(&["--guests", "1"]);
+    let mut second = guest(&ticket, &[]);
+    let proof = meet(&mut first, &mut second);
+    let _ = (first.next(MOMENT), second.next(MOMENT));
+    let port = Ticket::parse(&ticket).expect("a ticket").addresses[0].to_string();
+    let mut chance = 7_u64;
+    let (mut slowest, mut kept) = (Duration::ZERO, [first.again.clone(), second.again.clone()]);
+    for kill in 0..kills {
+        chance = chance
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1);
+        let moment = Duration::from_micros((chance >> 40) % 400_000);
+        let killed = usize::from(chance >> 63 == 1);
+        first.send(1, "on the way");
+        second.send(1, "on the way");
+        std::thread::sleep(moment);
+        let (which, words): (&mut Link, &[&str]) = if killed == 0 {
+            (&mut first, &["host", "--again", "--bind", &port])
+        } else {
+            (
+                &mut second,
+                &["join", &ticket, "--again", "--bind", "127.0.0.1:0"],
+            )
+        };
+        which.signal("KILL");
+        which.code();
+        let mut command = crate::program::command(None);
+        command.args(words);
+        *which = Link::run(command);
+        let began = Instant::now();
+        which.say(json!({ "again": kept[killed] }));
+        // Whatever comes in between: they hear each other, and it is the same other.
+        let peer = which.find("peer", Duration::from_secs(40));
+        assert_eq!(peer["proof"], proof, "kill {kill}");
+        let token = format!("after {kill}");
+        hear(&mut first, &mut second, &token);
+        hear(&mut second, &mut first, &token);
+        slowest = slowest.max(began.elapsed());
+        for (at, link) in [&first, &second].into_iter().enumerate() {
+            if !link.again.is_empty() {
+                kept[at].clone_from(&link.again);
+            }
+        }
+    }
+    println!("{kills} kills: the slowest took {slowest:?}");
+}
+
+/// Says it until it is heard: what was said while the way was away is lost.
+fn hear(from: &mut Link, to: &mut Link, token: &str) {
+    let end = Instant::now() + Duration::from_secs(40);
+    while Instant::now() < end {
+        from.send(1, token);
+        let until = Instant::now() + MOMENT;
+        while let Some(line) = to.next(until.saturating_duration_since(Instant::now())) {
+            if line["line"]["text"] == token {
+                return;
+            }
+        }
+    }
+    panic!("{token} is not heard");
+}

@@ -67,7 +67,7 @@ impl Session {
     }
 
     /// The end of what is walked: of a turn, of a share, or the beginning of what comes next.
-    fn end_of_act(&self) -> Option<SafeText> {
+    pub(in crate::session) fn end_of_act(&self) -> Option<SafeText> {
         let w = &words().session;
         let ends = match self.act_kind(self.walk.act)? {
             ActKind::Turn { .. } => &w.leads_turn,

@@ -51,7 +51,12 @@ impl Session {
             Notice::Warning { minutes } if self.is_past(*minutes, now) => return None,
             Notice::Warning { minutes } => {
                 let left = minutes_word(u64::from(*minutes));
-                let words = if alone { &w.warning_alone } else { &w.warning };
+                // In time that is everybody's, and in groups, nobody has the others to tell it to.
+                let shared = self.holder_here().is_none() || !self.groups_here().is_empty();
+                let words = match alone || shared {
+                    true => &w.warning_alone,
+                    false => &w.warning,
+                };
                 fill(
                     words,
                     &[("minutes", left.as_str()), ("other", others.as_str())],
