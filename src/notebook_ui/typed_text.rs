@@ -56,17 +56,7 @@ pub(super) fn write(
         }
         NotebookPage::Vow(vow) => write_vow(vow, &typed, data),
         NotebookPage::PartLine { id, line } => write_part(id.as_ref(), *line, &typed, data),
-        NotebookPage::Letter(LetterDraft::With { came }) => {
-            let letter = new_entries::letter_with(*came, &page::name(&typed)?, data);
-            let answers = None;
-            to(NotebookPage::Letter(LetterDraft::Words { letter, answers }))
-        }
-        NotebookPage::Letter(LetterDraft::Words { letter, answers }) => {
-            if typed.trim().is_empty() {
-                return Err(refused(words().notebook_ui.write.empty));
-            }
-            Ok(new_entries::letter(&typed, letter, answers.as_ref(), data))
-        }
+        NotebookPage::Letter(draft) => write_letter(draft, &typed, data),
         NotebookPage::Split { id } => Ok(split(id, &typed, at)),
         NotebookPage::CheckIn { lines } => {
             let lines = [lines.clone(), vec![tidy(&typed)]].concat();
@@ -108,6 +98,27 @@ pub(super) fn write(
         | NotebookPage::Preview { .. }
         | NotebookPage::Manage
         | NotebookPage::Sure { .. } => Err(refused(words().pages.nothing)),
+    }
+}
+
+fn write_letter(
+    draft: &LetterDraft,
+    typed: &PrivateText,
+    data: &NotebookData<'_>,
+) -> Result<NotebookMove, Refused> {
+    match draft {
+        LetterDraft::With { came } => {
+            let letter = new_entries::letter_with(*came, &page::name(typed)?, data);
+            let answers = None;
+            let draft = LetterDraft::Words { letter, answers };
+            Ok(NotebookMove::To(NotebookPage::Letter(draft)))
+        }
+        LetterDraft::Words { .. } if typed.trim().is_empty() => {
+            Err(refused(words().notebook_ui.write.empty))
+        }
+        LetterDraft::Words { letter, answers } => {
+            Ok(new_entries::letter(typed, letter, answers.as_ref(), data))
+        }
     }
 }
 
