@@ -2,12 +2,13 @@
 //!
 //! Owns: the running program between a face and the rooms below it.
 //! Never does: drawing, reading keys, deciding what a session may do.
-//! May see: calendar, home, memory, menu, notebook, notebook_ui, records, rehearsal, safety, script, session,
+//! May see: calendar, home, joined, memory, menu, notebook, notebook_ui, records, rehearsal, safety, script, session,
 //! session_log, settings, storage, text, time.
 //!
 //! `running_session` holds one session with its clock and its log; `home_loader` lays
 //! ready what home shows. A face knows [`Controller`] and nothing else.
 
+mod begin_joined;
 mod bell_schedule;
 mod controller;
 mod copies;
@@ -16,7 +17,9 @@ mod delete_data;
 mod draft_timing;
 mod export_file;
 mod home_loader;
+mod joining;
 mod keep_records;
+mod link_program;
 mod notebook_list;
 mod notebook_screen;
 mod notebook_writer;
@@ -55,7 +58,10 @@ pub(crate) use resume_error::ResumeError;
 #[cfg(test)]
 pub(crate) use by_line::files_with;
 
+use begin_joined::JoinWish;
 use bell_schedule::{BellSchedule, Tone};
+pub(crate) use link_program::WakeFace;
+use link_program::Waker;
 use running_session::{LAST_CHOICE, RunningSession};
 use screen::{Activity, Lent};
 
@@ -101,6 +107,10 @@ pub struct Program {
     waits: Option<start_session::Waiting>,
     /// Tells where the files are and whether they are well.
     files: Option<TellFiles>,
+    /// How this terminal is to be joined with others, where that was asked for.
+    wish: Option<JoinWish>,
+    /// Wakes the face when something comes from another terminal.
+    waker: Waker,
 }
 
 /// What tells where the program's files are, and whether they are well.
@@ -154,6 +164,8 @@ impl Program {
             farewell: None,
             waits: None,
             files: None,
+            wish: None,
+            waker: Waker::default(),
         }
     }
 
@@ -242,14 +254,19 @@ impl Program {
             self.farewell = Some(SafeText::default());
             return;
         }
+        self.activity = self.at_home();
+    }
+
+    /// Home, as it is now.
+    fn at_home(&mut self) -> Activity {
         self.day = self.clock.now().day();
         let (folders, people, scripts) = (&self.folders, &self.people, &self.scripts);
         let mut data = home_loader::at_home(folders, people, scripts, self.day);
         data.exit_key.clone_from(&self.exit_key);
-        self.activity = Activity::Home(Box::new(HomePages::new(
+        Activity::Home(Box::new(HomePages::new(
             data,
             Box::new(self.scripts.clone()),
-        )));
+        )))
     }
 
     /// Home, with something to say there.
@@ -264,7 +281,8 @@ impl Program {
         match request {
             HomeRequest::SawNotice { .. } => {
                 self.remember(Memory::remember_notice);
-                self.begin_what_waits()
+                self.begin_what_waits()?;
+                self.join_what_waits()
             }
             HomeRequest::ByEar(by_ear) => {
                 self.remember(move |memory| memory.choose_by_ear(None, by_ear));
@@ -274,7 +292,10 @@ impl Program {
                 self.remember(|memory| memory.remember_look_in(None));
                 Ok(())
             }
-            HomeRequest::Begin(setup) => self.begin(setup),
+            HomeRequest::Begin(setup) => match self.wish.clone() {
+                Some(JoinWish::Host(relay)) => self.host(setup, relay.as_deref()),
+                Some(JoinWish::Guest(_)) | None => self.begin(setup),
+            },
             HomeRequest::Resume { id } => self
                 .resume(Some(&id))
                 .map_err(|why| Refused(why.sentence())),
@@ -455,6 +476,18 @@ impl Program {
         }
         match &mut self.activity {
             Activity::Session(_) => self.ask_session(intent)?,
+            Activity::Joining(joining) => {
+                let leaves = intent == Intent::Leave;
+                if leaves || joining.ask(&PageIntent::of(intent)?, now)? {
+                    joining.leave();
+                    self.wish = None;
+                    self.go_home();
+                }
+                if leaves {
+                    self.farewell = Some(SafeText::default());
+                }
+                self.follow_joining();
+            }
             Activity::Grounding(grounding) => {
                 let leaves = intent == Intent::Leave;
                 let over = leaves.then_some(AfterGrounding::Over);
@@ -495,6 +528,7 @@ impl Program {
         let over = running.is_closed();
         let leaves = intent == Intent::Leave;
         if (leaves && running.is_rehearsal()) || (over && intent == Intent::GoOn) {
+            running.say_goodbye();
             self.go_home();
         } else if intent == LAST_CHOICE && running.asks_tomorrow() {
             running.is_asked_tomorrow();
@@ -505,6 +539,7 @@ impl Program {
             next.ask_next(names, wrote, &self.people, self.clock.now().day());
             self.activity = Activity::Records(Box::new(next));
         } else if leaves {
+            running.say_goodbye();
             running.keep_answer();
             let waits = !over && running.is_kept();
             let words = if waits { words().cli.left_open } else { "" };

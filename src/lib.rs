@@ -30,10 +30,6 @@ pub mod app;
 pub(crate) mod calendar;
 pub mod cli;
 pub mod home;
-#[allow(
-    dead_code,
-    reason = "the pure part; what starts the other program comes next"
-)]
 pub(crate) mod joined;
 pub mod line_ui;
 pub mod memory;

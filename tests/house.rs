@@ -46,6 +46,7 @@ const ROOMS: [(&str, &[&str]); 21] = [
         &[
             "calendar",
             "home",
+            "joined",
             "memory",
             "menu",
             "notebook",

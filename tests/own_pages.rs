@@ -280,3 +280,18 @@ fn a_promise_that_waits_changes_no_number_and_is_what_enter_leads_to() {
     );
     assert!(heard.contains("Enter: Promises."), "{heard}");
 }
+
+#[test]
+fn where_a_name_is_asked_back_leads_back_and_a_call_for_help_is_none() {
+    let home = Home::known();
+    let mut way = Way::new(&home, &["notebook", "--plain"], TODAY);
+    way.choose("A new notebook").see("Whose notebook is it?");
+    way.say("back").see("There is no notebook yet");
+    way.choose("A new notebook")
+        .say("help me")
+        .see("crisis card.");
+    way.say("").see("Whose notebook is it?");
+    way.say("Ada Back")
+        .see("How should Ada Back's notebook be kept?");
+    way.leave();
+}

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{Activity, Program};
+use super::{Activity, Program, WakeFace};
 use crate::session::intent::{BellRing, Intent, Refused};
 use crate::session::scene::{Offer, Scene};
 use crate::settings::QuickExit;
@@ -29,6 +29,8 @@ pub trait Controller {
     fn next_wake(&self) -> Option<Duration>;
     /// Time went by: looks at the clocks and lets happen what is due.
     fn wake(&mut self);
+    /// Wakes the face whenever something comes that nobody here asked for; `None`: it does not listen any more.
+    fn wakes_by(&mut self, _wake: Option<WakeFace>) {}
     /// The program is about to be stopped; the next thing that is told is that it goes on.
     fn stand_aside(&mut self) {}
     /// Somebody pressed a key or typed a line, of which this may never hear more: nobody is away.
@@ -99,9 +101,16 @@ impl Controller for Program {
 
     fn wake(&mut self) {
         let now = self.clock.now();
+        self.waker.looks();
         self.activity.screen_mut().wake(now);
+        self.follow_joining();
+        self.after_closing();
         self.card_by_itself();
         self.look_at_the_day();
+    }
+
+    fn wakes_by(&mut self, wake: Option<WakeFace>) {
+        self.waker.set(wake);
     }
 
     fn stand_aside(&mut self) {
@@ -170,6 +179,7 @@ impl Controller for Program {
             | Activity::Home(_)
             | Activity::Grounding(_)
             | Activity::Records(_)
+            | Activity::Joining(_)
             | Activity::Notebook(_) => screen.or_else(|| self.trouble.clone()),
         };
         self.unheard.clone().or(kept)

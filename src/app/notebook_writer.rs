@@ -83,6 +83,16 @@ impl SessionNotes {
         }
     }
 
+    /// Only this person sits here: nobody else's notebook is written to, whatever it is called.
+    pub(super) fn only(&mut self, who: Who, begin: &Begin, notebooks: &Notebooks) {
+        *self = Self::of(begin, notebooks);
+        for (at, notebook) in self.notebooks.iter_mut().enumerate() {
+            if at != who.index() {
+                *notebook = None;
+            }
+        }
+    }
+
     /// Who has a notebook here that can be written to.
     pub(super) fn who(names: &[String], notebooks: &Notebooks) -> Vec<bool> {
         let has = |name: &String| matches!(notebooks.of(name), Ok(Some(_)));

@@ -1,23 +1,30 @@
 //! One session with its clock and its log.
 
+mod shared;
+
 use std::path::Path;
 use std::time::Duration;
 
 use super::draft_timing::DraftTimer;
 use super::notebook_writer::SessionNotes;
 use super::{Scripts, named};
+use crate::joined::Written;
 use crate::notebook::{Notebooks, WrittenAt};
 use crate::script::Who;
 use crate::session::Session;
 use crate::session::intent::{BellRing, Effect, Intent, KeepChoice, Outline, Partnership, Refused};
+use crate::session::own_entry::OwnEntry;
 use crate::session::scene::{ListItem, Scene};
 use crate::session::setup::Length;
+use crate::session::steps::own_notes::NotesWritten;
 use crate::session_log::{self, Beat, Log};
 use crate::storage::FolderLock;
 use crate::text::safe_text::SafeText;
 use crate::text::words::words;
 use crate::time::clock::{SystemClock, TimeSource};
 use crate::time::moment::{Gap, GapKind, Moment, gap};
+
+use shared::{Others, Shares};
 
 /// How often the log holds a mark while a clock runs, where the program is awake anyway: what a power cut may cost where
 /// seconds are shown. A program that only dies costs less.
@@ -65,6 +72,11 @@ pub(super) struct RunningSession {
     notice: Option<SafeText>,
     /// Whether home asks tomorrow how it is, where that was offered.
     tomorrow: Option<bool>,
+    /// The others, where each has a terminal of their own.
+    others: Option<Others>,
+    shares: Option<Shares>,
+    /// What could not be written into the notebook of whoever sits here, and is tried again.
+    unwritten: Vec<(Who, OwnEntry, NotesWritten, Moment)>,
 }
 
 /// No word of a session: `Debug` ends up in panics.
@@ -122,6 +134,9 @@ impl RunningSession {
             left: Vec::new(),
             notice: None,
             tomorrow: None,
+            others: None,
+            shares: None,
+            unwritten: Vec::new(),
         }
     }
 
@@ -155,28 +170,30 @@ impl RunningSession {
             kind: GapKind::Crashed,
         };
         running
-            .tell(Intent::TimeJumped { gap }, now)
+            .tell(&[Intent::TimeJumped { gap }], now)
             .map_err(|refused| refused.0)?;
         Ok(running)
     }
 
     /// Apply, then log, then what follows. What was accepted is on disk when this returns.
-    fn tell(&mut self, intent: Intent, now: Moment) -> Result<(), Refused> {
+    fn tell(&mut self, intents: &[Intent], now: Moment) -> Result<(), Refused> {
         let mut next = self.session.clone();
-        let effects = next.apply(intent.clone(), now)?;
+        let (mut entry, mut effects) = (None, Vec::new());
+        for intent in intents {
+            entry = next.to_log(intent);
+            effects.extend(next.apply(intent.clone(), now)?);
+        }
         // What belongs into somebody's notebook is there before anything else moves on; otherwise it stays typed.
         for effect in &effects {
             if let Effect::Own { who, what } = effect {
-                let wrote = next.written_own(*who);
-                self.pages.keep(*who, what, wrote, now).map_err(Refused)?;
+                self.keep_own(*who, what, next.written_own(*who), now)?;
                 self.answering = DraftTimer::default();
             }
         }
         if self.session.in_writing().is_some() && next.in_writing().is_none() {
             self.leave_answer();
         }
-        let entry = self.session.to_log(&intent);
-        let changed = intent != Intent::TimePassed || next != self.session;
+        let changed = intents != [Intent::TimePassed] || next != self.session;
         self.session = next;
         self.last = now;
         self.asleep = self.clock.asleep();
@@ -190,6 +207,9 @@ impl RunningSession {
                 if let (Some(beat), true) = (&self.beat, log.is_kept()) {
                     beat.counts(log.count());
                 }
+            }
+            if changed {
+                self.share(&entry, now);
             }
         } else {
             self.beat(now);
@@ -205,6 +225,36 @@ impl RunningSession {
         Ok(())
     }
 
+    /// Puts something into somebody's notebook. Where a host has it in the log already, it is tried again later.
+    fn keep_own(
+        &mut self,
+        who: Who,
+        what: &OwnEntry,
+        wrote: NotesWritten,
+        now: Moment,
+    ) -> Result<(), Refused> {
+        match self.pages.keep(who, what, wrote.clone(), now) {
+            Err(sentence) if self.follows() => {
+                self.notice = Some(sentence);
+                self.unwritten.push((who, what.clone(), wrote, now));
+                Ok(())
+            }
+            kept => kept.map_err(Refused),
+        }
+    }
+
+    /// What came into the log is for the others, too.
+    fn share(&mut self, entry: &Intent, at: Moment) {
+        let sum = match &self.shares {
+            Some(shares) if !shares.follows => self.session.sum(),
+            Some(_) | None => return,
+        };
+        if let Some(shares) = &mut self.shares {
+            let intent = entry.clone();
+            shares.written.push(Written { at, intent, sum });
+        }
+    }
+
     /// The session was going on at this moment.
     fn beat(&self, now: Moment) {
         if let (Some(beat), Some(log)) = (&self.beat, &self.log)
@@ -216,11 +266,15 @@ impl RunningSession {
 
     /// Somebody pressed a key, whatever it did: the moment of it costs nothing to know.
     pub(super) fn touched(&self) {
-        self.beat(self.clock.now());
+        self.beat(self.session_time(self.clock.now()));
     }
 
     /// A hole in time since the last look is told first, as one.
     fn look_for_gap(&mut self, now: Moment) -> bool {
+        if self.follows() {
+            // The host looks for holes.
+            return false;
+        }
         if self.rehearsal {
             // On a fast clock a breath of the machine is a hole of minutes; nobody real loses them.
             return false;
@@ -231,7 +285,7 @@ impl RunningSession {
             return false;
         };
         // A hole is never refused while a session goes on.
-        !self.session.is_closed() && self.tell(Intent::TimeJumped { gap }, now).is_ok()
+        !self.session.is_closed() && self.tell(&[Intent::TimeJumped { gap }], now).is_ok()
     }
 
     pub(super) fn ask(&mut self, intent: Intent) -> Result<(), Refused> {
@@ -241,7 +295,7 @@ impl RunningSession {
             // It was meant for a screen that is not there any more.
             return super::refused(SafeText::new(words().cli.jumped));
         }
-        self.tell(intent, now)
+        self.ask_shared(intent, now)
     }
 
     pub(super) fn wake(&mut self) {
@@ -249,17 +303,29 @@ impl RunningSession {
         if self.answering.next_wake(now) == Some(Duration::ZERO) {
             self.keep_answer();
         }
-        if self.session.is_closed() || self.look_for_gap(now) {
-            return;
+        let others_wake =
+            self.others.is_some() && self.asked.is_none_or(|asked| since(self.last, now) < asked);
+        if others_wake || self.session.is_closed() || self.follows() || self.look_for_gap(now) {
+            // What comes from the others is no reason to write down that time goes by.
+        } else {
+            // Time passing is never refused.
+            let _ = self.tell(&[Intent::TimePassed], now);
         }
-        // Time passing is never refused.
-        let _ = self.tell(Intent::TimePassed, now);
+        self.hear_others(now);
     }
 
     pub(super) fn next_wake(&self) -> Option<Duration> {
-        let now = self.clock.now();
-        let look = looks(&self.session, self.last, now).map(|wake| self.real(wake));
-        look.into_iter().chain(self.answering.next_wake(now)).min()
+        let here = self.clock.now();
+        let now = self.session_time(here);
+        let wake = looks(&self.session, self.last, now).map(|wake| self.real(wake));
+        let line = self
+            .others
+            .as_ref()
+            .and_then(|others| others.joined.next_wake(here));
+        [wake, line, self.answering.next_wake(here)]
+            .into_iter()
+            .flatten()
+            .min()
     }
 
     /// Somebody answers in writing: this is what stands there now.
@@ -326,7 +392,8 @@ impl RunningSession {
     }
 
     pub(super) fn scene(&self) -> Scene {
-        let mut scene = self.session.scene(self.clock.now());
+        let now = self.clock.now();
+        let mut scene = self.shared_scene(now);
         if scene.rare.left_off {
             scene.list.extend(self.left.iter().cloned());
         }

@@ -1,7 +1,8 @@
-//! The five screens that the program can be in, seen alike.
+//! The six screens that the program can be in, seen alike.
 
 use std::time::Duration;
 
+use super::joining::Joining;
 use super::notebook_screen::NotebookScreen;
 use super::running_session::RunningSession;
 use super::{AfterSession, crisis_card_people};
@@ -30,6 +31,8 @@ pub(super) enum Activity {
     Records(Box<RecordPages>),
     /// In the pages that belong to one person.
     Notebook(Box<NotebookScreen>),
+    /// On the way into a session at several terminals.
+    Joining(Box<Joining>),
 }
 
 impl Activity {
@@ -40,6 +43,7 @@ impl Activity {
             Self::Grounding(grounding) => &**grounding,
             Self::Records(records) => &**records,
             Self::Notebook(notebook) => &**notebook,
+            Self::Joining(joining) => &**joining,
         }
     }
 
@@ -50,6 +54,7 @@ impl Activity {
             Self::Grounding(grounding) => &mut **grounding,
             Self::Records(records) => &mut **records,
             Self::Notebook(notebook) => &mut **notebook,
+            Self::Joining(joining) => &mut **joining,
         }
     }
 }
@@ -191,6 +196,23 @@ impl Screen for NotebookScreen {
 
     fn standing(&self) -> Option<SafeText> {
         self.notice.clone()
+    }
+}
+
+impl Screen for Joining {
+    fn scene(&self, _lent: &Lent<'_>) -> Scene {
+        let mut scene = self.scene();
+        scene.add_offer(Verb::Card, words().cli.card);
+        scene.add_offer(Verb::Leave, words().session.leave_closed);
+        scene
+    }
+
+    fn next_wake(&self, now: Moment) -> Option<Duration> {
+        self.next_wake(now)
+    }
+
+    fn wake(&mut self, now: Moment) {
+        self.follow(now);
     }
 }
 

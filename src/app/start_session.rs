@@ -63,6 +63,17 @@ impl Program {
         from: LeftOff,
         log: NewLog,
     ) -> Result<(), Refused> {
+        self.begin_with(setup, from, log, None)
+    }
+
+    /// The same, where the second of two people sits at another terminal.
+    pub(super) fn begin_with(
+        &mut self,
+        setup: Setup,
+        from: LeftOff,
+        log: NewLog,
+        guest: Option<GuestNotebook>,
+    ) -> Result<(), Refused> {
         let Some(script) = self.scripts.find(&setup.script).cloned() else {
             return refused(self.scripts.unknown(&setup.script));
         };
@@ -79,7 +90,15 @@ impl Program {
         let (agreement, mut known) = self.known(&setup.people);
         known.promise = from.promise.map(|id| id.as_str().to_owned());
         known.only_greets = from.only_greets;
-        let notebooks = notebook_writer::SessionNotes::who(&setup.people, &self.notebooks());
+        let mut notebooks = notebook_writer::SessionNotes::who(&setup.people, &self.notebooks());
+        if let Some(GuestNotebook(theirs)) = guest {
+            // How somebody would like to be accompanied stays where it was written, until they say it again.
+            known.cards.clear();
+            notebooks.resize(setup.people.len(), false);
+            if let Some(second) = notebooks.get_mut(1) {
+                *second = theirs;
+            }
+        }
         let begin = Begin {
             script: script.name.clone(),
             hash: script.hash.clone(),
@@ -101,7 +120,12 @@ impl Program {
             log(&self.folders.sessions(), &begin).map_err(|trouble| Refused(trouble.sentence()))?;
         let mut running = RunningSession::new(session, clock, log, lock, &self.notebooks());
         // The clock is switched as people would switch it, so that the log tells the same when it is told again.
-        for _ in 0..switches(self.settings.clock, script.clock) {
+        // Where each has a terminal of their own, each has a clock of their own.
+        let switches = match guest {
+            Some(_) => 0,
+            None => switches(self.settings.clock, script.clock),
+        };
+        for _ in 0..switches {
             running.ask(Intent::Clock)?;
         }
         running.lay_left(from.lines);
@@ -146,6 +170,10 @@ impl Program {
         }
     }
 }
+
+/// Whether somebody at another terminal has a notebook there.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct GuestNotebook(pub(super) bool);
 
 /// How the log of a session is begun.
 pub(super) type NewLog = fn(&Path, &Begin) -> Result<Log, StorageError>;

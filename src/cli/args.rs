@@ -55,6 +55,18 @@ pub(crate) struct Args {
 pub(crate) enum Command {
     #[command(about = words().cli.help.start)]
     Start(StartArgs),
+    #[command(about = words().cli.help.host)]
+    Host {
+        #[command(flatten)]
+        start: StartArgs,
+        #[arg(long, value_name = "RELAY", help = words().cli.help.relay)]
+        relay: Option<String>,
+    },
+    #[command(about = words().cli.help.join)]
+    Join {
+        #[arg(value_name = "TICKET", num_args = 1.., required = true, help = words().cli.help.ticket)]
+        ticket: Vec<String>,
+    },
     #[command(about = words().cli.help.resume)]
     Resume(ResumeArgs),
     #[command(about = words().cli.help.rehearse)]
@@ -283,7 +295,7 @@ mod tests {
     fn no_argument_takes_a_personal_word() {
         let known = [
             "script", "minutes", "until", "seed", "seeds", "pace", "speed", "people", "paths",
-            "format", "name", "from", "region", "shell", "command",
+            "format", "name", "from", "region", "shell", "command", "relay", "ticket",
             // Refused with a sentence that says why.
             "words",
         ];

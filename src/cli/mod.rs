@@ -103,6 +103,11 @@ fn asked(arguments: Vec<OsString>) -> Result<Exit, CommandError> {
     match args.command {
         None => start(&StartArgs::nothing(args.plain)),
         Some(Command::Start(start_args)) => start(&start_args.with_plain(args.plain)),
+        Some(Command::Host {
+            start: args_,
+            relay,
+        }) => host(&args_.with_plain(args.plain), relay),
+        Some(Command::Join { ticket }) => join(&ticket.concat(), args.plain),
         Some(Command::Resume(resume_args)) => resume(&resume_args, args.plain),
         Some(Command::Rehearse(rehearse_args)) => rehearsal(&rehearse_args, args.plain),
         Some(Command::Scripts(command)) => script_commands::asked(command, &home()?, args.plain),
@@ -150,6 +155,25 @@ fn home() -> Result<Folders, CommandError> {
 }
 
 fn start(args: &StartArgs) -> Result<Exit, CommandError> {
+    begin(args, |_| {})
+}
+
+/// What is set up is begun once somebody has joined from another terminal.
+fn host(args: &StartArgs, relay: Option<String>) -> Result<Exit, CommandError> {
+    begin(args, |program| program.will_host(relay))
+}
+
+fn join(ticket: &str, plain: bool) -> Result<Exit, CommandError> {
+    let settings = settings::settings()?;
+    let home = home()?;
+    let scripts = script_files::all(&home);
+    let mut program = Program::new(home, scripts, settings.clone(), &tui::exit_key());
+    program.tell_files_by(doctor::files);
+    program.join(ticket).map_err(|refused| wrong(refused.0))?;
+    run_ui::talk(&mut program, plain, &settings)
+}
+
+fn begin(args: &StartArgs, how: impl FnOnce(&mut Program)) -> Result<Exit, CommandError> {
     let length = args.length(SystemClock::new().now()).map_err(wrong)?;
     let settings = settings::settings()?;
     let home = home()?;
@@ -159,6 +183,7 @@ fn start(args: &StartArgs) -> Result<Exit, CommandError> {
     let script = script.transpose()?;
     let mut program = Program::new(home, scripts, settings.clone(), &tui::exit_key());
     program.tell_files_by(doctor::files);
+    how(&mut program);
     if script.is_some() || length.is_some() {
         program.set_up(script.as_deref(), length).map_err(wrong)?;
     }

@@ -101,17 +101,24 @@ fn by_lines(
     let prompt = settings.prompt.clone().unwrap_or_else(|| usual.to_owned());
     #[cfg(unix)]
     let terminal = line_ui::Terminal::take();
+    let (send, input) = line_ui::lines();
+    let news = send.clone();
     #[cfg(unix)]
-    let input = match &terminal {
-        Some(terminal) => terminal.listen(output::vanish, tui::exit_bytes(), !prompt.is_empty()),
-        None => line_ui::listen(io::stdin()),
+    let listens = match &terminal {
+        Some(terminal) => {
+            let prompted = !prompt.is_empty();
+            terminal.listen(output::vanish, tui::exit_bytes(), prompted, send)
+        }
+        None => line_ui::listen(io::stdin(), send),
     };
     #[cfg(not(unix))]
-    let input = line_ui::listen(io::stdin());
-    let input = match input {
-        Ok(input) => input,
-        Err(error) => return Err((SafeText::new(&error.to_string()), Exit::Fault)),
-    };
+    let listens = line_ui::listen(io::stdin(), send);
+    if let Err(error) = listens {
+        return Err((SafeText::new(&error.to_string()), Exit::Fault));
+    }
+    // Where so many lines wait that there is no room, they are looked at first anyway.
+    let wake = move || drop(news.try_send(line_ui::InputLine::News));
+    talk.wakes_by(Some(Box::new(wake)));
     let mut hide = |_hidden: bool| {
         #[cfg(unix)]
         if let Some(terminal) = &terminal {
@@ -131,6 +138,7 @@ fn by_lines(
         brief: settings.is_brief().unwrap_or_else(|| talk.knows_people()),
     };
     let over = line_ui::run_in(talk, &input, &mut *out, &mut hide, manner);
+    talk.wakes_by(None);
     match over {
         Ok(LineUiEnd::Left(words)) => farewell_lines(Some(words)).map(FaceEnd::Exit),
         Ok(LineUiEnd::NoMoreInput) => Ok(FaceEnd::Exit(Exit::Done)),

@@ -266,6 +266,11 @@ impl Guest {
         scene
     }
 
+    /// Whether STOP was pressed here, and the host does not know.
+    pub(crate) fn has_stopped(&self) -> bool {
+        self.stopped.is_some()
+    }
+
     /// What is to be said to the host.
     pub(crate) fn take_out(&mut self) -> Vec<Message> {
         std::mem::take(&mut self.out)

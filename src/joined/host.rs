@@ -24,6 +24,8 @@ pub(crate) struct Host {
     sum: u32,
     /// How many entries there were when something else was asked than before.
     asks_since: u64,
+    /// The same, where somebody's yes among those of others is no other question.
+    place_since: u64,
     /// Since when the stage is walked that is walked now.
     stage_since: Moment,
     /// The session when it was looked at last.
@@ -61,6 +63,7 @@ impl Host {
             seat: Seat::of(who),
             guests: Vec::new(),
             asks_since: len(&entries),
+            place_since: len(&entries),
             entries,
             sum: session.sum(),
             stage_since: now,
@@ -182,7 +185,14 @@ impl Host {
         let w = &words().joined;
         let refuse = |sentence: &str| Err(Refused(crate::text::safe_text::SafeText::new(sentence)));
         let stops = matches!(intent, Intent::Stop | Intent::Pause);
-        if after < self.asks_since && !stops {
+        // A yes is said into one question, whoever says theirs at the same time.
+        let own_word = matches!(intent, Intent::Yes { .. } | Intent::No { .. });
+        let since = if own_word {
+            self.place_since
+        } else {
+            self.asks_since
+        };
+        if after < since && !stops {
             return refuse(w.too_late);
         }
         let session = desk.session();
@@ -256,6 +266,9 @@ impl Host {
             if !self.seen.is_same_stage(desk.session()) {
                 self.stage_since = at;
             }
+        }
+        if !self.seen.is_same_place(desk.session()) {
+            self.place_since = len(&self.entries);
         }
         let same = self.seen.asks_the_same(desk.session());
         self.seat.follow(same);

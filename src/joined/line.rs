@@ -22,7 +22,7 @@ pub(crate) const DROPPED: Duration = Duration::from_secs(20);
 const HERE: &str = ".";
 /// The most messages that wait for an acknowledgement.
 const MOST_KEPT: usize = 4_096;
-/// The most that is heard that makes no sense, before the line is given up.
+/// The most that is heard in a row that makes no sense, before the line is given up.
 const MOST_STRANGE: u32 = 64;
 
 /// Whether the other program is heard.
@@ -168,6 +168,7 @@ impl Line {
         match (frame.n, frame.m) {
             (Some(n), Some(message)) if n == self.had + 1 => {
                 self.had = n;
+                self.strange = 0;
                 Ok(Some(message))
             }
             (Some(n), Some(_)) if n <= self.had => {
@@ -313,12 +314,18 @@ impl Line {
         }
     }
 
+    /// From now on another clock counts, which shows this.
+    pub(crate) fn at(&mut self, now: Duration) {
+        (self.heard, self.said) = (now, now);
+    }
+
     /// Whether the other is heard.
     #[must_use]
     pub(crate) fn hearing(&self) -> Hearing {
         self.hearing
     }
 
+    #[cfg(test)]
     /// Whether the other has taken all that was said.
     #[must_use]
     pub(crate) fn is_told(&self) -> bool {

@@ -7,7 +7,7 @@
 use sha2::{Digest, Sha256};
 use std::time::Duration;
 
-use super::line::{Hearing, Line, LineBroken};
+use super::line::{Line, LineBroken};
 use super::message::{MOST_BYTES, Message, OfferedSession, WIRE};
 use crate::text::words::words;
 
@@ -337,12 +337,6 @@ impl Meeting {
     /// The way under the line is there again.
     pub(crate) fn is_back(&mut self) {
         self.line.is_back();
-    }
-
-    /// Whether the other has not been heard for long.
-    #[must_use]
-    pub(crate) fn is_quiet(&self) -> bool {
-        self.line.hearing() != Hearing::Clear
     }
 
     /// How long until something is to be said.

@@ -22,7 +22,7 @@ mod seat;
 
 use std::time::Duration;
 
-pub(crate) use desk::Desk;
+pub(crate) use desk::{Desk, Written};
 use guest::Guest;
 use host::Host;
 pub(crate) use line::{Hearing, Line};
@@ -123,23 +123,35 @@ impl Joined {
             return;
         };
         let heard = match line.hear(text, here.mono) {
-            Ok(Some(message)) => {
-                let leaves = message == Message::Bye;
-                let heard = match &mut self.side {
-                    Side::Host(host) => {
-                        host.hear(desk, peer, message, here);
-                        true
-                    }
-                    Side::Guest(guest) => guest.hear(desk, message, here).is_ok(),
-                };
-                if leaves {
-                    self.gone(desk, peer, here);
-                }
-                heard
-            }
+            Ok(Some(message)) => return self.take_in(desk, peer, message, here),
             Ok(None) => true,
             Err(_) => false,
         };
+        if !heard {
+            self.break_with(desk, peer, here);
+        }
+        self.look(desk, here);
+    }
+
+    /// Takes a message that has come.
+    pub(crate) fn take_in(
+        &mut self,
+        desk: &mut dyn Desk,
+        peer: u32,
+        message: Message,
+        here: Moment,
+    ) {
+        let leaves = message == Message::Bye;
+        let heard = match &mut self.side {
+            Side::Host(host) => {
+                host.hear(desk, peer, message, here);
+                true
+            }
+            Side::Guest(guest) => guest.hear(desk, message, here).is_ok(),
+        };
+        if leaves {
+            self.gone(desk, peer, here);
+        }
         if !heard {
             self.break_with(desk, peer, here);
         }
@@ -242,6 +254,21 @@ impl Joined {
         }
     }
 
+    /// Nobody of the others can be reached any more.
+    pub(crate) fn all_gone(&mut self, desk: &mut dyn Desk, here: Moment) {
+        for (_, line) in &mut self.lines {
+            line.give_up();
+        }
+        self.look(desk, here);
+    }
+
+    /// When the one was last heard who is not heard any more, as the session counts it; now, where all are heard.
+    #[must_use]
+    pub(crate) fn heard(&self, here: Moment) -> Moment {
+        let since = self.dropped_since().unwrap_or(here.mono);
+        self.time(earlier(here, since))
+    }
+
     /// Since when somebody is not heard any more, where that is so.
     fn dropped_since(&self) -> Option<Duration> {
         let since = self
@@ -264,6 +291,15 @@ impl Joined {
     #[must_use]
     pub(crate) fn is_host(&self) -> bool {
         matches!(self.side, Side::Host(_))
+    }
+
+    /// Whether STOP was pressed here, and the host does not know.
+    #[must_use]
+    pub(crate) fn has_stopped(&self) -> bool {
+        match &self.side {
+            Side::Host(_) => false,
+            Side::Guest(guest) => guest.has_stopped(),
+        }
     }
 
     /// A moment of the clocks here as the session counts it.

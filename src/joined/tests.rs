@@ -374,3 +374,274 @@ fn scenes_offer_nobody_what_they_may_not_say() {
         }
     }
 }
+
+/// A way that can be cut, and does to what is under way what ways do.
+fn damaged(way: &mut VecDeque<String>, dice: &mut fastrand::Rng) {
+    match dice.u32(0..7) {
+        0 => way.clear(),
+        1 => way.make_contiguous().reverse(),
+        2 => {
+            let twice = way.clone();
+            way.extend(twice);
+        }
+        3 => {
+            if let Some(line) = way.front_mut() {
+                let half = line.len() / 2;
+                line.truncate(half);
+            }
+        }
+        4 => way.push_front("x".repeat(1 << 20)),
+        5 => way.push_back("{\"n\":null,\u{1b}[2J".to_owned()),
+        _ => {}
+    }
+}
+
+/// The line is cut for a while or damaged again and again: nothing that was accepted is lost, everybody is told, and the
+/// session closes.
+#[test]
+fn whatever_happens_to_the_line_the_session_goes_on_where_it_was() {
+    let pair = crate::script::shipped_script("standard-pair").expect("it is shipped");
+    let mut dropped = 0;
+    for seed in 0..seeds(4) {
+        let mut room = Room::new(&pair, seed);
+        let mut dice = fastrand::Rng::with_seed(seed);
+        let told = format!("seed {seed}");
+        for step in 0.. {
+            assert!(step < 20_000, "{told} does not end");
+            if room.are_closed() {
+                break;
+            }
+            if step % 10 == 9 {
+                let seconds = [1, 10, 40][dice.usize(0..3)];
+                for _ in 0..seconds {
+                    let now = room.now;
+                    let who = dice.usize(0..2);
+                    room.machines[who].act(now);
+                    room.settle(&mut VecDeque::clear);
+                    room.pass(Duration::from_secs(1));
+                }
+                if seconds == 40 {
+                    dropped += 1;
+                    for machine in &room.machines {
+                        assert!(machine.joined.is_dropped(), "{told}");
+                        let scene = machine.scene(room.now);
+                        let closed = machine.desk.session.is_closed();
+                        assert!(closed || scene.rare.numbers, "{told}");
+                        let alone = scene
+                            .choices
+                            .iter()
+                            .any(|choice| choice.intent == Intent::Alone);
+                        assert!(closed || alone, "{told}");
+                    }
+                }
+                for _ in 0..14 {
+                    room.pass(Duration::from_secs(1));
+                    room.settle(&mut |_| {});
+                }
+                assert!(!room.machines[0].joined.is_dropped(), "{told}");
+                room.agree(&told);
+            }
+            let now = room.now;
+            let who = dice.usize(0..2);
+            room.machines[who].act(now);
+            let mut way = dice.fork();
+            let mut few = 2;
+            room.settle(&mut |lines| {
+                if few > 0 {
+                    few -= 1;
+                    damaged(lines, &mut way);
+                }
+            });
+            let by = Duration::from_millis(dice.u64(50..4_000));
+            room.pass(by);
+            room.settle(&mut |_| {});
+        }
+        for _ in 0..14 {
+            room.pass(Duration::from_secs(1));
+            room.settle(&mut |_| {});
+        }
+        room.agree(&told);
+        check_closed(&room, &told);
+    }
+    assert!(dropped > 2, "{dropped}");
+}
+
+fn pair(seed: u64) -> Room {
+    let pair = crate::script::shipped_script("standard-pair").expect("it is shipped");
+    Room::new(&pair, seed)
+}
+
+#[test]
+fn stop_holds_here_before_it_is_on_its_way_and_then_on_both() {
+    for who in [0, 1] {
+        let mut room = pair(3);
+        let now = room.now;
+        room.machines[who]
+            .ask(Intent::Stop, now)
+            .expect("never refused");
+        let neutral = |room: &Room, at: usize| {
+            room.machines[at].scene(room.now).mood == crate::session::scene::SceneMood::Neutral
+        };
+        assert!(neutral(&room, who), "here at once");
+        assert!(!neutral(&room, 1 - who));
+        room.settle(&mut |_| {});
+        assert!(neutral(&room, 0) && neutral(&room, 1));
+        room.agree("after STOP");
+    }
+}
+
+/// What a guest's program says that is not ours: it changes nothing but what its person may change.
+#[test]
+fn a_guest_answers_for_nobody_else_and_tells_no_time() {
+    use message::{AloneAnswer, Message};
+    let mut room = pair(0);
+    let before = room.machines[0].desk.session.clone();
+    let gap = crate::time::moment::Gap {
+        before: room.now,
+        kind: crate::time::moment::GapKind::Slept,
+    };
+    let intents = [
+        // The first question is the host's own.
+        Intent::Rated { least: 0 },
+        Intent::Rate { value: 9 },
+        Intent::Pass,
+        Intent::Unsure,
+        Intent::Write { words: "x".into() },
+        Intent::Yes { who: Who(0) },
+        Intent::Gated {
+            says: crate::session::intent::GateWord::Go,
+        },
+        Intent::Answered {
+            said: vec![None; 2],
+        },
+        Intent::TimePassed,
+        Intent::TimeJumped { gap },
+        Intent::Keep {
+            what: crate::session::intent::KeepChoice::Forget,
+        },
+        Intent::Land,
+        Intent::Card,
+        Intent::Leave,
+        Intent::Alone,
+    ];
+    let messages = intents
+        .into_iter()
+        .zip(1..)
+        .map(|(intent, id)| Message::Ask {
+            id,
+            after: 0,
+            intent,
+        });
+    let others = [
+        Message::Given {
+            after: 0,
+            answer: Some(AloneAnswer::Gate(crate::session::intent::GateWord::Go)),
+        },
+        Message::Answered {
+            after: u64::MAX,
+            yes: true,
+        },
+        Message::Begin {
+            begin: Box::new(before.begun().clone()),
+            entries: 3,
+        },
+        Message::Refused {
+            id: 1,
+            says: "\u{1b}[2J".into(),
+        },
+    ];
+    let mut line = Line::new(room.now.mono);
+    room.machines[0]
+        .joined
+        .welcome(1, Who(1), Line::new(room.now.mono));
+    for message in messages.chain(others) {
+        line.say(message);
+    }
+    let now = room.now;
+    for text in line.take(now.mono) {
+        let host = &mut room.machines[0];
+        host.joined.hear(&mut host.desk, 1, &text, now);
+    }
+    assert_eq!(room.machines[0].desk.session, before);
+    assert!(room.machines[0].desk.log.is_empty());
+}
+
+/// What a host's program says that is not ours: a guest's program ends the line, and its session stands.
+#[test]
+fn a_guest_believes_no_impossible_entry() {
+    use message::{Message, SaidEntry};
+    let room = pair(0);
+    let at = room.now;
+    let far = Moment {
+        mono: Duration::from_secs(1 << 40),
+        ..at
+    };
+    let walls = [i64::MIN, i64::MAX, 0].map(|wall| Moment { wall, ..at });
+    let east = Moment {
+        offset: i32::MIN,
+        ..at
+    };
+    for at in walls.into_iter().chain([far, east]) {
+        let mut room = pair(0);
+        let begin = room.machines[1].desk.session.begun().clone();
+        let mut line = Line::new(Duration::ZERO);
+        line.say(Message::Entry(Box::new(SaidEntry {
+            n: 1,
+            at,
+            intent: Intent::Stop,
+            sum: 0,
+            asked: None,
+        })));
+        let here = room.machines[1].here(room.now);
+        let guest = &mut room.machines[1];
+        guest.joined = Joined::guest(Who(1), &begin, 0, 0, Line::new(here.mono));
+        let before = guest.desk.session.clone();
+        for text in line.take(Duration::ZERO) {
+            guest.joined.hear(&mut guest.desk, 0, &text, here);
+        }
+        assert_eq!(guest.desk.session, before, "{at:?}");
+        assert_eq!(guest.joined.take_put_out(), [0]);
+        assert!(guest.joined.is_dropped());
+    }
+}
+
+/// Two yeses at the same moment are two yeses.
+#[test]
+fn a_yes_counts_that_was_under_way_when_the_other_was_said() {
+    let pair = crate::script::shipped_script("standard-pair").expect("it is shipped");
+    let mut met = 0;
+    for seed in 0..6 {
+        let mut room = Room::new(&pair, seed);
+        for _ in 0..2_000 {
+            if room.are_closed() {
+                break;
+            }
+            let now = room.now;
+            let yes = |room: &Room, at: usize| {
+                let scene = room.machines[at].scene(now);
+                let mut choices = scene.choices.into_iter();
+                let own = Intent::Yes { who: Who::at(at) };
+                choices.find(|choice| choice.intent == own && choice.on == Some(false))
+            };
+            if let (Some(ada), Some(ben)) = (yes(&room, 0), yes(&room, 1)) {
+                met += 1;
+                let before = room.machines[0].desk.session.clone();
+                // Neither knows of the other's.
+                room.machines[1].ask(ben.intent, now).expect("taken");
+                room.machines[0].ask(ada.intent, now).expect("taken");
+                room.settle(&mut |_| {});
+                assert!(
+                    !room.machines[0].desk.session.is_same_place(&before),
+                    "seed {seed}"
+                );
+            }
+            room.machines[0].act(now);
+            room.settle(&mut |_| {});
+            room.machines[1].act(now);
+            room.settle(&mut |_| {});
+            room.pass(Duration::from_secs(2));
+            room.settle(&mut |_| {});
+        }
+    }
+    assert!(met > 3, "{met}");
+}

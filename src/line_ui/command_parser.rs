@@ -95,6 +95,9 @@ pub(super) fn read(line: &str, scene: &Scene) -> TypedCommand {
         if let Some(typed) = alone(trimmed, scene) {
             return typed;
         }
+        if let Some(typed) = at_a_name(trimmed, scene) {
+            return typed;
+        }
         // A number chooses here as everywhere, where there is something to choose; one as words has a full stop.
         if !hidden && let Some(choice) = nth(&folded(trimmed), scene) {
             return TypedCommand::Ask(choice.intent.clone());
@@ -153,6 +156,21 @@ fn open_yes(word: &str, scene: &Scene) -> TypedCommand {
         (Some(_), Some(_)) => TypedCommand::Unclear(SafeText::new(words().line_ui.says.whose_yes)),
         (None, _) => unknown(word, scene),
     }
+}
+
+/// Where a name is asked, nobody is called as what leads back or away, or as a call for help.
+fn at_a_name(line: &str, scene: &Scene) -> Option<TypedCommand> {
+    let hints = [words().home.name_hint, words().notebook_ui.make.name_hint];
+    let Some(InputField::Line { hint, .. }) = &scene.field else {
+        return None;
+    };
+    let word = folded(line);
+    if !hints.contains(&hint.as_str()) || word.len() < 2 {
+        return None;
+    }
+    let leads = verb_of(&word).filter(|known| matches!(known, Verb::Back | Verb::Leave));
+    let danger = speaks_of_danger(&word).then_some(Verb::Card);
+    leads.or(danger).map(|known| verb(known, scene))
 }
 
 /// Where words are typed, a command begins with `/`. One more stroke in it makes it words: the way to a folder, or

@@ -5,7 +5,7 @@
 
 use std::io::{self, Read, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{Receiver, sync_channel};
+use std::sync::mpsc::SyncSender;
 use std::thread;
 
 use unicode_segmentation::UnicodeSegmentation;
@@ -13,7 +13,7 @@ use unicode_width::UnicodeWidthStr;
 use zeroize::{Zeroize, Zeroizing};
 
 use super::command_parser;
-use super::line_reader::{InputLine, MOST, WAITING, line_of};
+use super::line_reader::{InputLine, MOST, line_of};
 
 /// Whether what is typed must not be seen.
 pub(super) static HIDDEN: AtomicBool = AtomicBool::new(false);
@@ -49,7 +49,11 @@ fn leaves(line: &InputLine) -> bool {
     match line {
         InputLine::Words(words) | InputLine::NotText(words) => command_parser::is_gone(words),
         InputLine::Gone => true,
-        InputLine::Stop | InputLine::Interrupt | InputLine::TooLong(_) | InputLine::End => false,
+        InputLine::Stop
+        | InputLine::Interrupt
+        | InputLine::TooLong(_)
+        | InputLine::End
+        | InputLine::News => false,
     }
 }
 
@@ -75,8 +79,8 @@ pub(super) fn listen_to_keys(
     vanish: fn(),
     exits: Vec<Vec<u8>>,
     prompted: bool,
-) -> io::Result<Receiver<InputLine>> {
-    let (send, receive) = sync_channel(WAITING);
+    send: SyncSender<InputLine>,
+) -> io::Result<()> {
     let work = move || {
         let mut typist = Typist {
             exits,
@@ -114,7 +118,7 @@ pub(super) fn listen_to_keys(
     thread::Builder::new()
         .name("lines".to_owned())
         .spawn(work)?;
-    Ok(receive)
+    Ok(())
 }
 
 /// The line that is being typed.

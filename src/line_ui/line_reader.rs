@@ -32,18 +32,28 @@ pub enum InputLine {
     TooLong(usize),
     /// There will be no more.
     End,
+    /// Nothing was typed: something has come from another terminal.
+    News,
+}
+
+/// Where lines come together, and where they are heard.
+#[must_use]
+pub(crate) fn lines() -> (SyncSender<InputLine>, Receiver<InputLine>) {
+    sync_channel(WAITING)
 }
 
 /// Reads lines on a thread of its own until there are no more or nobody listens.
 ///
 /// # Errors
 /// When no thread can be started.
-pub(crate) fn listen(source: impl Read + Send + 'static) -> io::Result<Receiver<InputLine>> {
-    let (send, receive) = sync_channel(WAITING);
+pub(crate) fn listen(
+    source: impl Read + Send + 'static,
+    send: SyncSender<InputLine>,
+) -> io::Result<()> {
     thread::Builder::new()
         .name("lines".to_owned())
         .spawn(move || pass_on(io::BufReader::new(source), &send))?;
-    Ok(receive)
+    Ok(())
 }
 
 fn pass_on(mut source: impl BufRead, send: &SyncSender<InputLine>) {
@@ -150,7 +160,9 @@ mod tests {
         let long = "x".repeat(200_000);
         let mut text = format!("one\r\n\n{page}\n{long}\nb\u{e9}\nlast").into_bytes();
         text.extend(b"\xe9\nbe\xe9");
-        let lines: Vec<InputLine> = listen(io::Cursor::new(text)).unwrap().iter().collect();
+        let (send, heard) = lines();
+        listen(io::Cursor::new(text), send).unwrap();
+        let lines: Vec<InputLine> = heard.iter().collect();
         let expected = [
             words("one"),
             words(""),

@@ -33,7 +33,7 @@ use std::io::{self, Write};
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 
 pub use line_reader::InputLine;
-pub(crate) use line_reader::listen;
+pub(crate) use line_reader::{lines, listen};
 #[cfg(unix)]
 pub(crate) use terminal::{Terminal, UntilGone, give_back};
 #[cfg(test)]
@@ -46,7 +46,7 @@ use zeroize::Zeroizing;
 
 use crate::app::Controller;
 use crate::session::intent::{BellRing, Intent, Refused};
-use crate::session::scene::{InputField, Scene, SceneMood, Verb};
+use crate::session::scene::{InputField, Offer, Scene, SceneMood, Verb};
 use crate::text::safe_text::SafeText;
 use crate::text::words::{fill, words};
 use command_parser::{LocalCommand, TypedCommand, plain_word};
@@ -156,6 +156,8 @@ struct LineUi<'a> {
     /// What was told before everything stood still, or the card lay over it: whoever comes back to the same hears only
     /// what it was about.
     before_hold: Option<Scene>,
+    /// What can be typed, as far as it was told.
+    heard: Vec<Offer>,
     /// What was told before one person was asked alone.
     before_gate: Option<Scene>,
     /// How commands are typed where words are written, as it was told last.
@@ -186,6 +188,7 @@ impl<'a> LineUi<'a> {
             told,
             before_hold: None,
             before_gate: None,
+            heard: Vec::new(),
             commands: None,
             standing: None,
             leaving: None,
@@ -235,6 +238,7 @@ impl<'a> LineUi<'a> {
                 let values = [("bytes", bytes.as_str()), ("most", &most)];
                 self.say(&[fill(&words().line_ui.says.long_line, &values)])?;
             }
+            InputLine::News => self.wake()?,
             InputLine::End => {
                 self.end()?;
                 return Ok(Some(LineUiEnd::NoMoreInput));
@@ -398,6 +402,19 @@ impl<'a> LineUi<'a> {
         Known { words, commands }
     }
 
+    /// What can be typed beside going on is told once.
+    fn hear_offers(&mut self, new: &Scene) {
+        if new.mood == SceneMood::Home {
+            return;
+        }
+        for offer in &new.offers {
+            let beside = !matches!(offer.verb, Verb::GoOn | Verb::Pass);
+            if beside && !self.heard.iter().any(|heard| heard.verb == offer.verb) {
+                self.heard.push(offer.clone());
+            }
+        }
+    }
+
     /// Where one person is asked alone, nothing of the session stands: what was told before it is known behind it.
     fn pass_gate(&mut self, new: &Scene) {
         if self.told.way.is_empty() {
@@ -429,6 +446,8 @@ impl<'a> LineUi<'a> {
             SceneMood::Neutral | SceneMood::Closing | SceneMood::Closed => self.before_hold = None,
         }
         self.pass_gate(&new);
+        self.told.offers.extend(self.heard.iter().cloned());
+        self.hear_offers(&new);
         let known = self.known(&new);
         let was = self.before_hold.take_if(|_| new.mood == SceneMood::Walking);
         let mut lines = match was.filter(|was| scene_lines::asks_the_same(was, &new)) {

@@ -2,7 +2,7 @@
 
 use std::io::{self, IsTerminal, PipeReader, PipeWriter, Read, Write};
 use std::sync::atomic::Ordering;
-use std::sync::mpsc::Receiver;
+use std::sync::mpsc::SyncSender;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use rustix::event::{PollFd, PollFlags, poll};
@@ -62,10 +62,11 @@ impl Terminal {
         vanish: fn(),
         exits: Vec<Vec<u8>>,
         prompted: bool,
-    ) -> io::Result<Receiver<InputLine>> {
+        send: SyncSender<InputLine>,
+    ) -> io::Result<()> {
         let (end, reads) = io::pipe()?;
         *self.reads.lock().unwrap_or_else(PoisonError::into_inner) = Some(reads);
-        listen_to_keys(Keys { end }, Typed, vanish, exits, prompted)
+        listen_to_keys(Keys { end }, Typed, vanish, exits, prompted, send)
     }
 
     /// Whether what is typed next must not be seen.

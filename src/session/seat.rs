@@ -5,6 +5,7 @@
 //! somebody else answers.
 
 use std::fmt::{self, Write as _};
+use std::mem::discriminant;
 
 use super::intent::{Intent, KeepChoice};
 use super::scene::{InputField, Scene, Verb};
@@ -57,7 +58,19 @@ impl Session {
             let (track, path) = session.asked_alone()?;
             Some((track, path.clone()))
         };
-        self.walk.act == other.walk.act && key(self) == key(other)
+        self.is_same_place(other) && key(self) == key(other)
+    }
+
+    /// Whether the same question stands in both, whoever has answered it meanwhile.
+    #[must_use]
+    pub(crate) fn is_same_place(&self, other: &Self) -> bool {
+        let place = |session: &Self| {
+            let (track, path) = session.asked_alone()?;
+            Some((track, path.step, path.go, discriminant(&path.doing)))
+        };
+        self.is_same_stage(other)
+            && discriminant(&self.state) == discriminant(&other.state)
+            && place(self) == place(other)
     }
 
     /// Whether the same stage is walked in both.
@@ -143,8 +156,15 @@ impl Session {
         let own_words = scene.field.as_ref().is_some_and(InputField::is_hidden);
         if scene.private || own_words {
             // What the shared screen says of looking away and of who types is for a shared screen.
-            scene.notice = Some(SafeText::new(w.for_you_alone));
+            scene.notice = Some(SafeText::new(match self.each_asked() {
+                Some(EachAsked::Gate) => w.for_you_gate,
+                Some(EachAsked::Unseen(_)) => w.for_you_unseen,
+                Some(EachAsked::Keep) | None => w.for_you_alone,
+            }));
         }
+        // Here everybody has a keyboard.
+        let unheard = words().session.stop_unheard;
+        scene.prompt.retain(|line| line.as_str() != unheard);
         scene.private = false;
         if let Some(InputField::Line { hidden, .. } | InputField::Page { hidden, .. }) =
             &mut scene.field

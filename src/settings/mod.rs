@@ -51,6 +51,8 @@ pub struct Settings {
     pub(crate) thin_out: bool,
     /// What the quick exit does with a session that is going on.
     pub(crate) quick_exit: QuickExit,
+    /// The program that carries what several terminals say to each other, and its arguments.
+    pub(crate) link: Vec<String>,
     /// Other keys.
     pub(crate) keys: Vec<Binding>,
     /// What the crisis card knows of each person.
@@ -180,6 +182,7 @@ impl Default for Settings {
             mouse: false,
             thin_out: true,
             quick_exit: QuickExit::Keep,
+            link: vec!["alongside-link".to_owned()],
             keys: Vec::new(),
             people: Vec::new(),
         }

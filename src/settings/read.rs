@@ -82,6 +82,7 @@ tables! { SettingsReading<'_>;
         mouse: Option<bool> = optional("mouse", Truth),
         thin_out: Option<bool> = optional("thin-out", Truth),
         quick_exit: KeyValue<String> = optional("quick-exit", Text),
+        link: Option<BellCommand> = optional("link", TEXTS),
         keys: NamedValues<TextList> = optional("keys", Names(&TEXTS)),
         people: Vec<RawPerson> = optional("person", RawPerson::LIST),
     }
@@ -259,6 +260,7 @@ impl SettingsReading<'_> {
             mouse: raw.mouse.unwrap_or(usual.mouse),
             thin_out: raw.thin_out.unwrap_or(usual.thin_out),
             quick_exit: self.one_of("quick-exit", raw.quick_exit, &EXITS, usual.quick_exit),
+            link: raw.link.map_or(usual.link, |program| program.0),
             keys,
             people,
         };

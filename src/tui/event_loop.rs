@@ -79,11 +79,15 @@ pub(crate) fn show(
     if face.talk.farewell().is_none() {
         face.show()?;
     }
+    let news = wakes.clone();
+    let wake = move || drop(news.send(InputEvent::News));
+    face.talk.wakes_by(Some(Box::new(wake)));
     #[cfg(unix)]
     let _watch = signals::start(signals, wakes.clone())?;
     #[cfg(unix)]
     let reader = input::start(wakes, asked)?;
     let end = face.walk(&inbox);
+    face.talk.wakes_by(None);
     drop(face);
     #[cfg(unix)]
     drop(reader);
@@ -237,6 +241,10 @@ impl EventLoop<'_> {
             // The reader answers these itself.
             InputEvent::Keyboard | InputEvent::Answered => {}
             InputEvent::Resized => self.screen.forget_size(),
+            InputEvent::News => {
+                self.talk.wake();
+                self.ring();
+            }
             InputEvent::Continued => {
                 self.screen.enter_again()?;
                 self.last = None;

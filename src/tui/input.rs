@@ -48,6 +48,8 @@ pub(crate) enum InputEvent {
     Exit,
     /// The program was stopped and goes on.
     Continued,
+    /// Something has come from another terminal.
+    News,
 }
 
 impl InputEvent {
@@ -67,7 +69,8 @@ impl InputEvent {
             | Self::Keyboard
             | Self::Answered
             | Self::Exit
-            | Self::Continued => false,
+            | Self::Continued
+            | Self::News => false,
         }
     }
 }

@@ -367,6 +367,17 @@ impl Talk {
         }
     }
 
+    /// Waits until this was said, since the last answer.
+    pub fn hear_until(&mut self, words: &str) -> String {
+        let told = |talk: &Self| String::from_utf8_lossy(&talk.heard[talk.read..]).contains(words);
+        while !told(self) {
+            self.hear_more();
+        }
+        let text = String::from_utf8_lossy(&self.heard[self.read..]).into_owned();
+        self.read = self.heard.len();
+        text
+    }
+
     /// What comes up to the next prompt.
     fn hear(&mut self) -> String {
         while !self.heard[self.read..].ends_with(b"> ") {

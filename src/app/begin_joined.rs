@@ -1,0 +1,226 @@
+//! Several terminals: how the program becomes a host or a guest, and how the session begins then.
+
+use std::io;
+
+use super::joining::{JoinedUp, Joining, JoiningSide};
+use super::link_program::{LinkOrder, LinkProgram, random};
+use super::running_session::RunningSession;
+use super::start_session::{GuestNotebook, LeftOff};
+use super::{Activity, Program, ResumeError, refused};
+use crate::home::Setup;
+use crate::script::Who;
+use crate::session::Session;
+use crate::session::intent::Refused;
+use crate::session::setup::Begin;
+use crate::session_log::{self, Log};
+use crate::storage::FolderLock;
+use crate::text::safe_text::{SafeText, composed};
+use crate::text::words::{fill, words};
+
+/// How this terminal is to be joined with others.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) enum JoinWish {
+    /// It is the host, once a session was set up. Which relay may be used, where one may.
+    Host(Option<String>),
+    /// It joins with this ticket.
+    Guest(String),
+}
+
+impl Program {
+    /// What is set up next is begun at several terminals.
+    pub(crate) fn will_host(&mut self, relay: Option<String>) {
+        self.wish = Some(JoinWish::Host(relay));
+    }
+
+    /// Joins with a ticket, once the first-run notices were read.
+    ///
+    /// # Errors
+    /// A sentence, when the program that carries it can't be started.
+    pub(crate) fn join(&mut self, ticket: &str) -> Result<(), Refused> {
+        if !self.people.seen_notice() {
+            self.wish = Some(JoinWish::Guest(ticket.to_owned()));
+            return Ok(());
+        }
+        let link = self.start_link(&["join", "-"])?;
+        // Not as an argument, which others on this machine could read.
+        let ticket: String = ticket.split_whitespace().collect();
+        link.tell(&LinkOrder::Ticket(&ticket));
+        let notebooks = self.notebooks();
+        let side = JoiningSide::Guest {
+            scripts: self.scripts.clone(),
+            relay: None,
+            script: None,
+            begun: None,
+            notebooks,
+        };
+        self.activity = Activity::Joining(Box::new(Joining::new(link, side, random)));
+        Ok(())
+    }
+
+    /// Waits as a host for somebody to join what was set up.
+    pub(super) fn host(&mut self, setup: Setup, relay: Option<&str>) -> Result<(), Refused> {
+        let Some(script) = self.scripts.find(&setup.script) else {
+            return refused(self.scripts.unknown(&setup.script));
+        };
+        if setup.people.len() != 2 {
+            return refused(SafeText::new(words().joined.two_only));
+        }
+        let hash = script.hash.clone();
+        let relay = relay.unwrap_or("none");
+        let link = self.start_link(&["host", "--guests", "1", "--relay", relay])?;
+        let side = JoiningSide::Host {
+            setup,
+            hash,
+            ticket: None,
+        };
+        self.activity = Activity::Joining(Box::new(Joining::new(link, side, random)));
+        Ok(())
+    }
+
+    fn start_link(&self, arguments: &[&str]) -> Result<LinkProgram, Refused> {
+        let command = &self.settings.link;
+        LinkProgram::start(command, arguments, &self.waker).map_err(|error| {
+            let w = &words().joined;
+            let name = command.first().map(String::as_str).unwrap_or_default();
+            let missing = error.kind() == io::ErrorKind::NotFound;
+            let text = if missing { &w.no_link } else { &w.link_fails };
+            Refused(fill(text, &[("name", name)]))
+        })
+    }
+
+    /// What was asked for from outside begins, once the first-run notices were read.
+    pub(super) fn join_what_waits(&mut self) -> Result<(), Refused> {
+        match self.wish.take_if(|wish| matches!(wish, JoinWish::Guest(_))) {
+            Some(JoinWish::Guest(ticket)) => self.join(&ticket),
+            Some(JoinWish::Host(_)) | None => Ok(()),
+        }
+    }
+
+    /// Once both have said yes to everything, the session begins.
+    pub(super) fn follow_joining(&mut self) {
+        let Activity::Joining(joining) = &mut self.activity else {
+            return;
+        };
+        if !joining.is_agreed() {
+            return;
+        }
+        let home = self.at_home();
+        let Activity::Joining(joining) = std::mem::replace(&mut self.activity, home) else {
+            return;
+        };
+        let Some(up) = joining.into_session() else {
+            return;
+        };
+        if let Err(refused) = self.begin_joined(up) {
+            self.say_at_home(refused.0);
+        }
+    }
+
+    fn begin_joined(&mut self, up: JoinedUp) -> Result<(), Refused> {
+        let JoinedUp {
+            link,
+            peer,
+            line,
+            side,
+            you,
+            notebook,
+        } = up;
+        match side {
+            JoiningSide::Host { setup, .. } => {
+                let Some(script) = self.scripts.find(&setup.script).cloned() else {
+                    return refused(self.scripts.unknown(&setup.script));
+                };
+                self.begin_with(
+                    setup,
+                    LeftOff::default(),
+                    Log::create,
+                    Some(GuestNotebook(notebook)),
+                )?;
+                let notebooks = self.notebooks();
+                if let Activity::Session(running) = &mut self.activity {
+                    running.welcome((script, link), peer, line, &notebooks);
+                }
+            }
+            JoiningSide::Guest { script, begun, .. } => {
+                let (Some(script), Some((begin, entries, behind))) = (script, begun) else {
+                    return refused(SafeText::new(words().joined.end_broken));
+                };
+                let begin = checked(*begin, &script.name, &script.hash, (you, notebook))?;
+                let (lock, place) = FolderLock::if_possible(&self.folders.sessions())
+                    .map_err(|busy| Refused(ResumeError::of(busy).sentence()))?;
+                let session = Session::begin(&script, begin.clone())
+                    .map_err(|_| Refused(SafeText::new(words().joined.end_broken)))?;
+                self.let_go_of(&begin);
+                let log = Log::create(&self.folders.sessions(), &begin)
+                    .map_err(|trouble| Refused(trouble.sentence()))?;
+                let notebooks = self.notebooks();
+                let clock = self.clock.anew();
+                let mut running = RunningSession::new(session, clock, log, lock, &notebooks);
+                running.follow_host(
+                    (script, link),
+                    Who::at(you),
+                    (peer, line),
+                    (entries, behind),
+                    &notebooks,
+                );
+                running.lay_notice(place);
+                self.sit(running);
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Program {
+    /// A guest whose program was killed is told the whole session again: what is left here of the same one has done its
+    /// work.
+    fn let_go_of(&self, begin: &Begin) {
+        let same = |known: &Begin| {
+            known.at == begin.at && known.people == begin.people && known.hash == begin.hash
+        };
+        let left = session_log::list(&self.folders.sessions()).unwrap_or_default();
+        for one in left {
+            let is_it = one.story.as_ref().is_ok_and(|story| same(&story.begin));
+            if let (true, Ok((log, _))) = (is_it, Log::resume(&one.path)) {
+                // Where it can't be removed, it is offered as one that was not closed.
+                let _ = log.close();
+            }
+        }
+    }
+}
+
+/// What a host begins with, where it is what was agreed to. What it says it knows of promises is not believed.
+fn checked(
+    mut begin: Begin,
+    script: &str,
+    hash: &str,
+    (you, notebook): (usize, bool),
+) -> Result<Begin, Refused> {
+    /// The most lines, and the most letters of one.
+    const MOST: usize = 60;
+    const MOST_LETTERS: usize = 1_000;
+    let lines = begin
+        .agreement
+        .iter()
+        .chain(&begin.known.before)
+        .chain(&begin.known.own_lines);
+    let short =
+        lines.clone().count() <= MOST * 3 && lines.clone().all(|line| line.len() <= MOST_LETTERS);
+    let names = begin.people.len() == 2
+        && begin
+            .people
+            .iter()
+            .all(|name| name.len() <= 200 && !name.trim().is_empty());
+    let fits = begin.script == script
+        && begin.hash == hash
+        && begin.first.index() < begin.people.len()
+        && begin.notebooks.get(you).copied().unwrap_or(false) == notebook;
+    if !(short && names && fits) {
+        return refused(SafeText::new(words().joined.end_broken));
+    }
+    for name in &mut begin.people {
+        *name = composed(name);
+    }
+    (begin.known.promise, begin.file) = (None, None);
+    Ok(begin)
+}

@@ -1,0 +1,368 @@
+//! A session at one of several terminals: what comes from the others, and what goes to them.
+
+use std::sync::Arc;
+
+use super::RunningSession;
+use crate::app::joining::put_meeting;
+use crate::app::link_program::{LinkNews, LinkOrder, LinkProgram, random};
+use crate::app::refused;
+use crate::joined::meeting::{Meeting, MeetingStage};
+use crate::joined::message::{Message, OfferedSession};
+use crate::joined::{Desk, Joined, Line, Written};
+use crate::notebook::Notebooks;
+use crate::script::{Script, Who};
+use crate::session::Session;
+use crate::session::intent::{Intent, Refused};
+use crate::session::scene::{Scene, SceneMood, Verb};
+use crate::session::setup::Begin;
+use crate::session_log::Log;
+use crate::text::safe_text::SafeText;
+use crate::text::words::words;
+use crate::time::clock::SystemClock;
+use crate::time::moment::{Gap, GapKind, Moment};
+
+/// The others, and how they are reached.
+pub(super) struct Others {
+    pub(super) joined: Joined,
+    link: LinkProgram,
+    /// Somebody who comes (again) while the session goes on, at the host's.
+    meeting: Option<(u32, Meeting)>,
+    /// Whether the door was opened for whoever is missing.
+    open: bool,
+}
+
+impl Others {
+    fn new(joined: Joined, link: LinkProgram) -> Self {
+        Self {
+            joined,
+            link,
+            meeting: None,
+            open: false,
+        }
+    }
+
+    /// Somebody is there: the host meets them as it met the one who is missing.
+    fn meet(&mut self, session: &Session, peer: u32, proof: &str, now: Moment) {
+        let begin = session.begun();
+        let offer = OfferedSession {
+            script: begin.script.clone(),
+            hash: begin.hash.clone(),
+            people: begin.people.clone(),
+            you: 1,
+            minutes: None,
+            texts: 0,
+            goes_on: true,
+        };
+        if self.joined.is_host() && self.joined.is_dropped() {
+            let meeting = Meeting::host(proof, &random(), (offer, String::new()), now.mono);
+            self.meeting = Some((peer, meeting));
+        } else {
+            self.link.tell(&LinkOrder::Refuse { id: peer });
+        }
+    }
+
+    /// Looks after whoever comes, and lets them in once everything was said yes to.
+    fn look_at_door(&mut self, now: Moment) {
+        let dropped = self.joined.is_host() && self.joined.is_dropped();
+        if dropped && !self.open {
+            self.link.tell(&LinkOrder::Open(true));
+        }
+        self.open = dropped;
+        let Some((peer, meeting)) = &mut self.meeting else {
+            return;
+        };
+        let peer = *peer;
+        meeting.look(now.mono);
+        for text in meeting.take(now.mono) {
+            let to = peer;
+            self.link.tell(&LinkOrder::Line { to, text: &text });
+        }
+        let stage = meeting.stage().clone();
+        match stage {
+            MeetingStage::Ended(_) => {
+                self.meeting = None;
+                self.link.tell(&LinkOrder::Refuse { id: peer });
+                self.open = false;
+            }
+            MeetingStage::Agreed { .. } => {
+                if let Some((peer, meeting)) = self.meeting.take() {
+                    self.joined.welcome(peer, Who::at(1), meeting.into_line());
+                }
+            }
+            MeetingStage::Greeting
+            | MeetingStage::Words { .. }
+            | MeetingStage::Offering
+            | MeetingStage::Offered => {}
+        }
+    }
+
+    /// What is asked of the person here because somebody comes; `None` where nobody does.
+    fn door(&self) -> Option<Scene> {
+        let (_, meeting) = self.meeting.as_ref()?;
+        let mut scene = Scene {
+            mood: SceneMood::Held,
+            title: SafeText::new(words().joined.title),
+            ..Scene::default()
+        };
+        put_meeting(&mut scene, meeting, None);
+        Some(scene)
+    }
+}
+
+/// What a session at one of several terminals knows beside itself.
+pub(super) struct Shares {
+    script: Arc<Script>,
+    /// Who sits here.
+    who: Who,
+    /// Whether it follows a host's log.
+    pub(super) follows: bool,
+    pub(super) written: Vec<Written>,
+}
+
+impl RunningSession {
+    /// The host's session, which somebody else sits in at their own terminal.
+    pub(in crate::app) fn welcome(
+        &mut self,
+        (script, link): (Arc<Script>, LinkProgram),
+        peer: u32,
+        mut line: Line,
+        notebooks: &Notebooks,
+    ) {
+        let (host, guest) = (Who::at(0), Who::at(1));
+        let now = self.clock.now();
+        line.at(now.mono);
+        let mut joined = Joined::host(host, &self.session, Vec::new(), now);
+        joined.welcome(peer, guest, line);
+        self.sits_here(script, host, false, notebooks);
+        self.others = Some(Others::new(joined, link));
+        self.talk(now);
+    }
+
+    /// The session of a guest: so many entries follow that were accepted before, and of them this has come.
+    pub(in crate::app) fn follow_host(
+        &mut self,
+        (script, link): (Arc<Script>, LinkProgram),
+        who: Who,
+        (peer, mut line): (u32, Line),
+        (entries, behind): (u64, Vec<Message>),
+        notebooks: &Notebooks,
+    ) {
+        let now = self.clock.now();
+        line.at(now.mono);
+        let mut joined = Joined::guest(who, self.session.begun(), entries, peer, line);
+        self.sits_here(script, who, true, notebooks);
+        for message in behind {
+            joined.take_in(self, peer, message, now);
+        }
+        self.others = Some(Others::new(joined, link));
+        self.talk(now);
+    }
+
+    /// Only the notebook of whoever sits here is written to.
+    fn sits_here(&mut self, script: Arc<Script>, who: Who, follows: bool, notebooks: &Notebooks) {
+        self.pages.only(who, self.session.begun(), notebooks);
+        self.shares = Some(Shares {
+            script,
+            who,
+            follows,
+            written: Vec::new(),
+        });
+    }
+
+    /// Whether it follows the log of a host.
+    pub(super) fn follows(&self) -> bool {
+        self.shares.as_ref().is_some_and(|shares| shares.follows)
+    }
+
+    /// Says what is due, and puts out who is to be put out.
+    fn talk(&mut self, now: Moment) {
+        if let Some(others) = &mut self.others {
+            for (to, text) in others.joined.take(now) {
+                others.link.tell(&LinkOrder::Line { to, text: &text });
+            }
+            for id in others.joined.take_put_out() {
+                others.link.tell(&LinkOrder::Refuse { id });
+            }
+        }
+    }
+
+    /// The person here asks something, where others sit at their own terminals.
+    pub(super) fn ask_shared(&mut self, intent: Intent, now: Moment) -> Result<(), Refused> {
+        if intent == Intent::Alone {
+            return self.go_alone(now);
+        }
+        let Some(mut others) = self.others.take() else {
+            return self.tell(&[intent], now);
+        };
+        let asked = match (&mut others.meeting, &intent) {
+            (Some((_, meeting)), Intent::Answer { n: n @ 0..2 }) => {
+                meeting.say(*n == 0);
+                Ok(())
+            }
+            (_, _) => others.joined.ask(self, intent, now),
+        };
+        others.look_at_door(now);
+        self.others = Some(others);
+        self.talk(now);
+        asked
+    }
+
+    /// What is seen here, where others sit at their own terminals.
+    pub(super) fn shared_scene(&self, now: Moment) -> Scene {
+        let Some(others) = &self.others else {
+            return self.session.scene(now);
+        };
+        let mut scene = others.joined.scene(&self.session, now);
+        if let Some(mut door) = others.door() {
+            let stays = |verb: Verb| matches!(verb, Verb::Stop | Verb::Card | Verb::Leave);
+            scene.offers.retain(|offer| stays(offer.verb));
+            door.offers = scene.offers;
+            return door;
+        }
+        scene
+    }
+
+    /// Hears what has come from the others, and looks at the line's own clock.
+    pub(super) fn hear_others(&mut self, now: Moment) {
+        let Some(mut others) = self.others.take() else {
+            return;
+        };
+        others.joined.publish(self);
+        for news in others.link.take() {
+            match news {
+                LinkNews::Line { from, text } => match &mut others.meeting {
+                    Some((peer, meeting)) if *peer == from => {
+                        let _ = meeting.hear(&text, now.mono);
+                        others.look_at_door(now);
+                    }
+                    Some(_) | None => others.joined.hear(self, from, &text, now),
+                },
+                LinkNews::Peer { id, proof } => others.meet(&self.session, id, &proof, now),
+                LinkNews::Up { id } => others.joined.is_back(id),
+                LinkNews::Gone { id, .. }
+                    if others.meeting.as_ref().is_some_and(|(peer, _)| *peer == id) =>
+                {
+                    others.meeting = None;
+                    others.open = false;
+                }
+                LinkNews::Gone { id, .. } => others.joined.gone(self, id, now),
+                LinkNews::Ended => others.joined.all_gone(self, now),
+                LinkNews::Down(_)
+                | LinkNews::Ready { .. }
+                | LinkNews::Ticket(_)
+                | LinkNews::Relay(_)
+                | LinkNews::Error(_)
+                | LinkNews::Again(_) => {}
+            }
+        }
+        others.joined.look(self, now);
+        others.look_at_door(now);
+        self.others = Some(others);
+        self.talk(now);
+        self.write_what_waits();
+    }
+
+    /// What could not be written into the notebook here is tried again.
+    fn write_what_waits(&mut self) {
+        let waits = std::mem::take(&mut self.unwritten);
+        for (who, what, wrote, at) in waits {
+            if let Err(sentence) = self.pages.keep(who, &what, wrote.clone(), at) {
+                self.notice = Some(sentence);
+                self.unwritten.push((who, what, wrote, at));
+            }
+        }
+    }
+
+    /// From here on it is a session on one screen.
+    fn go_alone(&mut self, now: Moment) -> Result<(), Refused> {
+        let Some(mut others) = self.others.take_if(|others| others.joined.is_dropped()) else {
+            return refused(SafeText::new(words().session.not_here));
+        };
+        let here = others.joined.time(now);
+        if self.follows() {
+            // What the host's clock showed goes on here.
+            let before = others.joined.heard(now);
+            self.clock = Box::new(SystemClock::after(here));
+            let kind = GapKind::Dropped;
+            let _ = self.tell(
+                &[Intent::TimeJumped {
+                    gap: Gap { before, kind },
+                }],
+                here,
+            );
+            if others.joined.has_stopped() {
+                let _ = self.tell(&[Intent::Stop], here);
+            }
+        }
+        self.shares = None;
+        others.link.say_bye();
+        Ok(())
+    }
+
+    /// The program here ends: the others are told.
+    pub(in crate::app) fn say_goodbye(&mut self) {
+        let now = self.clock.now();
+        if let Some(others) = &mut self.others {
+            others.joined.say_goodbye();
+        }
+        self.talk(now);
+        if let Some(mut others) = self.others.take() {
+            others.link.say_bye();
+        }
+    }
+
+    /// A moment of the clock here as the session counts it.
+    pub(super) fn session_time(&self, now: Moment) -> Moment {
+        match &self.others {
+            Some(others) => others.joined.time(now),
+            None => now,
+        }
+    }
+}
+
+impl Desk for RunningSession {
+    fn session(&self) -> &Session {
+        &self.session
+    }
+
+    fn tell(&mut self, intents: &[Intent], at: Moment) -> Result<(), Refused> {
+        self.tell(intents, at)
+    }
+
+    fn take_written(&mut self) -> Vec<Written> {
+        let shares = self.shares.as_mut();
+        shares
+            .map(|shares| std::mem::take(&mut shares.written))
+            .unwrap_or_default()
+    }
+
+    fn begin_anew(&mut self, begin: Begin) -> Result<(), Refused> {
+        let unfit = || Refused(SafeText::new(words().joined.end_broken));
+        let shares = self.shares.as_ref().ok_or_else(unfit)?;
+        let known = self.session.begun();
+        let same = (
+            &begin.script,
+            &begin.hash,
+            &begin.people,
+            begin.notebooks.get(shares.who.index()),
+        ) == (
+            &known.script,
+            &known.hash,
+            &known.people,
+            known.notebooks.get(shares.who.index()),
+        );
+        if !same {
+            return Err(unfit());
+        }
+        let session = Session::begin(&shares.script, begin).map_err(|_| unfit())?;
+        // The log so far tells of something that did not happen.
+        if let Some(log) = self.log.take() {
+            let folder = log.path().parent().map(std::path::Path::to_path_buf);
+            let _ = log.close();
+            self.log = folder.and_then(|folder| Log::create(&folder, session.begun()).ok());
+        }
+        (self.last, self.logged) = (session.begun().at, session.begun().at);
+        (self.session, self.outline) = (session, None);
+        Ok(())
+    }
+}

@@ -1,0 +1,347 @@
+//! Two programs, two homes, and a line between them that is this test: it can be cut, and it remembers all that crosses.
+#![cfg(unix)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that fails says so by panicking"
+)]
+
+mod common;
+
+use std::fs::{self, File};
+use std::io::{BufRead, BufReader, Write};
+use std::process::Command;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
+use std::thread;
+use std::time::Duration;
+
+use common::{Home, Talk};
+use tempfile::TempDir;
+
+/// Copies what the program says to the test, and what the test says to the program.
+const SHUTTLE: &str = "cat \"$1/to\" & exec cat >\"$1/from\"";
+
+/// One end of the line.
+struct End {
+    to: Mutex<File>,
+    from: Mutex<Option<File>>,
+}
+
+impl End {
+    fn tell(&self, line: &str) {
+        // Whoever is gone hears nothing.
+        let _ = writeln!(self.to.lock().unwrap(), "{line}");
+    }
+}
+
+/// The line of the test.
+#[derive(Default)]
+struct Wire {
+    ends: Mutex<[Option<Arc<End>>; 2]>,
+    cut: AtomicBool,
+    /// What crossed, by who said it.
+    crossed: Mutex<Vec<(usize, String)>>,
+    /// What the host's program told its link beside that.
+    orders: Mutex<Vec<String>>,
+}
+
+impl Wire {
+    /// Passes on what one end says, until it is gone.
+    fn pump(self: Arc<Self>, at: usize, end: &End) {
+        let from = end.from.lock().unwrap().take().unwrap();
+        for line in BufReader::new(from).lines() {
+            let Ok(line) = line else { return };
+            let told: serde_json::Value = serde_json::from_str(&line).unwrap();
+            let Some(text) = told.get("line").map(|line| line["text"].clone()) else {
+                self.orders.lock().unwrap().push(line);
+                continue;
+            };
+            self.crossed
+                .lock()
+                .unwrap()
+                .push((at, text.as_str().unwrap().to_owned()));
+            if self.cut.load(Ordering::SeqCst) {
+                continue;
+            }
+            let other = self.ends.lock().unwrap()[1 - at].clone();
+            if let Some(other) = other {
+                other.tell(&serde_json::json!({"line": {"from": 1, "text": text}}).to_string());
+            }
+        }
+    }
+
+    /// Waits until the host's program told its link this.
+    fn hear_order(&self, wanted: &str) {
+        let told = || {
+            self.orders
+                .lock()
+                .unwrap()
+                .iter()
+                .any(|order| order == wanted)
+        };
+        for _ in 0..400 {
+            if told() {
+                return;
+            }
+            thread::sleep(Duration::from_millis(10));
+        }
+        panic!("{:?}", self.orders.lock().unwrap());
+    }
+
+    fn said(&self) -> String {
+        let crossed = self.crossed.lock().unwrap();
+        crossed
+            .iter()
+            .map(|(_, text)| format!("{text}\n"))
+            .collect()
+    }
+}
+
+/// A terminal of somebody, and its end of the line.
+struct Seat {
+    home: Home,
+    /// Beside the home: what lies there is no file to be read to its end.
+    folder: TempDir,
+}
+
+impl Seat {
+    fn new(home: Home) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        for name in ["to", "from"] {
+            let made = Command::new("mkfifo")
+                .arg(folder.path().join(name))
+                .status();
+            assert!(made.unwrap().success());
+        }
+        let folder_name = folder.path().to_str().unwrap();
+        let link = serde_json::json!(["sh", "-c", SHUTTLE, "shuttle", folder_name]);
+        home.settings(&format!("link = {link}\n"));
+        Self { home, folder }
+    }
+
+    /// The line's end, once the program has started its link.
+    fn end(&self) -> Arc<End> {
+        let open = |name: &str, write: bool| {
+            let path = self.folder.path().join(name);
+            File::options()
+                .read(!write)
+                .write(write)
+                .open(path)
+                .unwrap()
+        };
+        let to = Mutex::new(open("to", true));
+        let from = Mutex::new(Some(open("from", false)));
+        Arc::new(End { to, from })
+    }
+}
+
+fn attach(wire: &Arc<Wire>, at: usize, end: &Arc<End>) {
+    wire.ends.lock().unwrap()[at] = Some(Arc::clone(end));
+    end.tell(r#"{"ready":{"v":1}}"#);
+    let (wire, end) = (Arc::clone(wire), Arc::clone(end));
+    thread::spawn(move || wire.pump(at, &end));
+}
+
+/// Ada at the host's terminal, Ben at the guest's, at the first question of a session.
+struct Two {
+    ada: Talk,
+    ben: Talk,
+    seats: [Seat; 2],
+    wire: Arc<Wire>,
+}
+
+const PEER: &str = r#"{"peer":{"id":1,"proof":"00112233445566778899aabbccddeeff"}}"#;
+
+/// The three words that were said.
+fn words(heard: &str) -> String {
+    let line = heard.lines().find(|line| line.starts_with("Now: "));
+    line.unwrap_or_else(|| panic!("{heard}")).to_owned()
+}
+
+impl Two {
+    fn met() -> Self {
+        let known = "format = 1\nseen-notice = true\n";
+        let guest = Home::new();
+        fs::create_dir_all(guest.data()).unwrap();
+        fs::write(guest.data().join("people.toml"), known).unwrap();
+        let seats = [Seat::new(Home::known()), Seat::new(guest)];
+        let wire = Arc::new(Wire::default());
+        let mut ada = seats[0].home.talk(&["--plain", "host", "standard-pair"]);
+        ada.say("1");
+        ada.type_ahead(&[""]);
+        let host = seats[0].end();
+        attach(&wire, 0, &host);
+        host.tell(r#"{"ticket":"alongside1test"}"#);
+        ada.hear_until("alongside1test");
+        let ben = Talk::silent(
+            seats[1]
+                .home
+                .command(&["--plain", "join", "alongside1", "test"]),
+        );
+        let guest = seats[1].end();
+        attach(&wire, 1, &guest);
+        host.tell(PEER);
+        guest.tell(PEER);
+        Self {
+            ada,
+            ben,
+            seats,
+            wire,
+        }
+    }
+
+    fn begun() -> Self {
+        let mut two = Self::met();
+        two.agree();
+        let first = two.ada.hear_until("Type a number from 0 to 10.");
+        assert!(first.contains("How much strength"), "{first}");
+        let first = two.ben.hear_until("Ada answers this");
+        assert!(!first.contains("0 to 10."), "{first}");
+        two
+    }
+
+    /// Both say yes to the words, and Ben to what is offered.
+    fn agree(&mut self) {
+        let ada = words(&self.ada.hear_until("they are different"));
+        let ben = words(&self.ben.hear_until("they are different"));
+        assert_eq!(ada, ben);
+        assert_eq!(ada.matches('·').count(), 2, "{ada}");
+        self.ben.type_ahead(&["1"]);
+        self.ben.hear_until("You said yes.");
+        let said = self.wire.said();
+        assert!(
+            !said.contains("Ada") && !said.contains("standard"),
+            "{said}"
+        );
+        self.ada.type_ahead(&["1"]);
+        let offered = self.ben.hear_until("Begin?");
+        assert!(
+            offered.contains("Standard pair") && offered.contains("You are Ben, with Ada."),
+            "{offered}"
+        );
+        self.ben.type_ahead(&["1"]);
+    }
+
+    /// Both numbers, and both words at the gate, in any order.
+    fn through_the_gate(&mut self, ada: &str, ben: &str) {
+        self.ada.type_ahead(&["5"]);
+        self.ben.hear_until("Type a number from 0 to 10.");
+        self.ben.type_ahead(&["6"]);
+        self.ben.hear_until("Only you see this.");
+        self.ada.hear_until("Only you see this.");
+        self.ben.type_ahead(&[ben]);
+        self.ben.hear_until("You have answered.");
+        self.ada.type_ahead(&[ada]);
+    }
+}
+
+#[test]
+fn two_people_sit_at_two_terminals_and_stop_is_for_both() {
+    let mut two = Two::begun();
+    two.through_the_gate("1", "1");
+    // How stirred up each is: one after the other, and only the lowest number that leads the same way crosses.
+    two.ada.hear_until("0 to 10");
+    two.ada.type_ahead(&["3"]);
+    two.ben.hear_until("Type a number from 0 to 10.");
+    two.ben.type_ahead(&["stop"]);
+    two.ben.hear_until("Everything is paused.");
+    let ada = two.ada.hear_until("End for today");
+    assert!(ada.contains("Everything is paused."), "{ada}");
+    assert!(!ada.contains("No keyboard?"), "{ada}");
+    two.ada.type_ahead(&["4"]);
+    // The short closing is the same on both.
+    two.ben.hear_until("a short closing");
+    two.ada.type_ahead(&["", "", "", "", "", "pass"]);
+    two.ben.hear_until("How stirred up are you now");
+    two.ben.hear_until("Type a number from 0 to 10.");
+    two.ben.type_ahead(&["pass"]);
+    for talk in [&mut two.ada, &mut two.ben] {
+        // Only one's own yes is there to be said.
+        let own = talk.hear_until("says yes, not chosen");
+        assert!(own.contains("1  ") && !own.contains("2  "), "{own}");
+        talk.type_ahead(&["1"]);
+    }
+    // What stays, each chooses for themselves; the session closes once both have.
+    for (talk, choice) in [(&mut two.ada, "1"), (&mut two.ben, "2")] {
+        talk.hear_until("2  Nothing from today");
+        talk.type_ahead(&[choice]);
+    }
+    two.ada.hear_until("The outline is kept.");
+    two.ben.hear_until("Nothing from today is kept.");
+    let homes = two.seats.each_ref().map(|seat| &seat.home);
+    assert!(homes.iter().all(|home| home.logs().is_empty()));
+    assert!(!homes[0].holding("Ben").is_empty());
+    assert!(homes[1].holding("Ada").is_empty());
+    let said = two.wire.said();
+    // The numbers that they gave: 5 and 6 lead the same way as 0 does or the bound below them.
+    assert!(!said.contains(r#""rate""#), "{said}");
+    assert!(said.contains(r#"{"gate":"go"}"#), "{said}");
+    let gates = said.matches(r#""gated""#).count();
+    assert!(gates >= 1, "{said}");
+}
+
+#[test]
+fn the_words_that_differ_let_nobody_in() {
+    let mut two = Two::met();
+    two.ada.hear_until("they are different");
+    two.ben.hear_until("they are different");
+    two.ben.type_ahead(&["1"]);
+    two.ben.hear_until("You said yes.");
+    two.ada.type_ahead(&["2"]);
+    two.ada.hear_until("You said no. Nothing has begun.");
+    two.ben
+        .hear_until("The other person said no, or left. Nothing has begun.");
+    let said = two.wire.said();
+    for secret in ["Ada", "Ben", "standard"] {
+        assert!(!said.contains(secret), "{said}");
+    }
+    assert!(two.seats.iter().all(|seat| seat.home.logs().is_empty()));
+}
+
+#[test]
+fn who_was_killed_is_back_and_a_line_that_is_gone_lets_both_go_on() {
+    let mut two = Two::begun();
+    two.ben.kill();
+    // The link tells that nobody is there any more.
+    let host = two.wire.ends.lock().unwrap()[0].clone().unwrap();
+    host.tell(r#"{"gone":{"id":1,"why":"closed"}}"#);
+    let told = two.ada.hear_until("Go on here, on this one screen");
+    assert!(told.contains("Nobody's time was used."), "{told}");
+    two.ada.type_ahead(&[""]);
+    two.ada.hear_until("The line is not back yet.");
+    // With the same ticket, once more: the host's program has opened the door for it.
+    // With the same ticket, once more: the host's program has opened the door for it.
+    two.wire.hear_order(r#"{"open":true}"#);
+    let seat = &two.seats[1];
+    two.ben = Talk::silent(seat.home.command(&["--plain", "join", "alongside1test"]));
+    let guest = seat.end();
+    attach(&two.wire, 1, &guest);
+    guest.tell(PEER);
+    host.tell(PEER);
+    two.wire.crossed.lock().unwrap().clear();
+    let ada = words(&two.ada.hear_until("they are different"));
+    let ben = words(&two.ben.hear_until("they are different"));
+    assert_eq!(ada, ben);
+    two.ada.type_ahead(&["1"]);
+    two.ben.type_ahead(&["1"]);
+    two.ben.hear_until("Begin?");
+    two.ben.type_ahead(&["1"]);
+    two.ben.hear_until("The line dropped. Are you all here?");
+    two.ben.type_ahead(&[""]);
+    two.ben.hear_until("Ada answers this");
+    two.ada.hear_until("How much strength");
+    // What the killed program left is not offered as another session.
+    assert_eq!(two.seats[1].home.logs().len(), 1);
+    // And for good: either goes on alone, on one screen.
+    two.wire.cut.store(true, Ordering::SeqCst);
+    host.tell(r#"{"gone":{"id":1,"why":"closed"}}"#);
+    guest.tell(r#"{"gone":{"id":1,"why":"closed"}}"#);
+    for talk in [&mut two.ada, &mut two.ben] {
+        talk.hear_until("Go on here, on this one screen");
+        talk.type_ahead(&["1", "", "stop"]);
+        let on = talk.hear_until("Everything is paused.");
+        assert!(on.contains("How much strength"), "{on}");
+    }
+}
