@@ -59,8 +59,7 @@ pub(super) fn write(
         NotebookPage::Letter(draft) => write_letter(draft, &typed, data),
         NotebookPage::Split { id } => Ok(split(id, &typed, at)),
         NotebookPage::CheckIn { lines } => {
-            let lines = [lines.clone(), vec![tidy(&typed)]].concat();
-            to(after_line(lines))
+            to(after_line([lines.as_slice(), &[tidy(&typed)]].concat()))
         }
         NotebookPage::Rekey(rekey) => write_rekey(rekey, typed),
         NotebookPage::Calendar(asking) => write_calendar(asking, &typed, data),
