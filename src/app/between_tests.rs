@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use super::by_line::ByLine;
+use super::by_line::{ByLine, files_with};
 
 const KEPT: &[&str] = &["Go", "Yes, as planned", "The outline"];
 
@@ -407,4 +407,65 @@ fn nobody_begins_a_trial_alone_and_an_ending_deletes_what_both_said() {
     });
     let kept = fs::read_to_string(root.path().join("data/people.toml"));
     assert!(!kept.unwrap_or_default().contains("agreement"));
+}
+
+#[test]
+fn a_letter_is_written_answered_within_what_was_agreed_on_and_then_gone() {
+    let root = tempfile::tempdir().unwrap();
+    let out = tempfile::tempdir().unwrap();
+    ByLine::at(root.path(), |two| {
+        // Ada and Ben meet for the first time, and agree that an answer may take two days.
+        two.lines(&["", "", "1", "1", "Ada", "Ben"]);
+        two.choose("This is our first time together");
+        two.until(
+            "The session is closed",
+            &["Go", "Yes, as planned", "Yes", "The outline"],
+        );
+        two.say("")
+            .choose("Your own pages")
+            .choose("A new notebook");
+        two.say("Ada").choose("Without one").choose("Yes, without");
+        two.choose("Notes").choose("Letters").choose("Write one");
+        two.see("Who is it for?").choose("Ben");
+        // An evening on Thursday, 1 January.
+        two.see("To Ben.").see("until Saturday");
+        two.lines(&["In me there is something tight.", "."]);
+        // It is heard or read again, and goes out as a file.
+        two.see("something tight").see("To Ben.");
+        two.choose("Write it to a file")
+            .choose("Write it to a file");
+        two.say(&out.path().to_string_lossy()).see("It is written");
+
+        // On the next day one of Ben's came.
+        two.home().days(1).choose("Your own pages").choose("Ada");
+        two.choose("Notes").choose("Letters").see("To Ben");
+        two.choose("One came to me").choose("Ben");
+        two.see("You agreed to answer until Sunday");
+        two.lines(&["I was tired.", "."]).choose("Answer it");
+        two.see("I was tired.").lines(&["I heard you.", "."]);
+        two.see("in your notebook for a week").see("I heard you.");
+        two.home().choose("Your own pages").choose("Ada");
+        two.choose("Notes").choose("Letters");
+        two.choose("something tight");
+        two.choose("The answer has come").see("It is deleted when");
+
+        // What is answered is gone, and the answer in a week; nothing asks for any of it.
+        two.home().days(1).choose("Your own pages").choose("Ada");
+        two.choose("Notes").choose("Letters").see("I heard you.");
+        assert!(!two.heard.contains("tired") && !two.heard.contains("tight"));
+        two.home().days(8).choose("Your own pages").choose("Ada");
+        two.choose("Notes").choose("Letters");
+        assert!(!two.heard.contains("I heard you."));
+    });
+    assert_eq!(
+        files_with(root.path(), "something tight"),
+        Vec::<String>::new()
+    );
+    let file = the_only_file(out.path());
+    assert!(file.contains("something tight"), "{file}");
+}
+
+fn the_only_file(folder: &std::path::Path) -> String {
+    let file = fs::read_dir(folder).unwrap().next().unwrap().unwrap();
+    fs::read_to_string(file.path()).unwrap()
 }

@@ -10,12 +10,14 @@ use super::notebook_list::known;
 use super::start_session::{LeftOff, NewLog};
 use super::{Activity, Program, copies, export_file, refused};
 use crate::home::Setup;
+use crate::memory::Circle;
 use crate::menu::page::PageIntent;
 use crate::notebook::{
     self, Id, Keeping, NotebookEntry, Notebooks, OpenError, PageDraft, Passphrase, WrittenAt,
 };
 use crate::notebook_ui::{
-    self, CopyRequest, Goal, KnownNotebook, NotebookData, NotebookPages, NotebookRequest, OpenPages,
+    self, CopyRequest, Goal, KnownNotebook, NotebookData, NotebookPages, NotebookRequest,
+    OpenPages, ReplyTime,
 };
 use crate::script::Who;
 use crate::session::intent::{Intent, PrivateText, Refused};
@@ -50,6 +52,8 @@ pub(super) struct NotebookScreen {
     folder: SafeText,
     /// What there is to say about the place where notebooks are made.
     place: Option<SafeText>,
+    /// Within how many days people answer each other.
+    replies: Vec<ReplyTime>,
     /// When somebody was here last: a key, a line, a question.
     touched: Moment,
     /// What was said when the notebook was opened (a damaged line was put aside).
@@ -70,6 +74,7 @@ impl NotebookScreen {
             titles: &self.titles,
             folder: &self.folder,
             place: self.place.as_ref(),
+            replies: &self.replies,
             now,
             walls: clock::walls_of_local,
         }
@@ -270,6 +275,16 @@ impl Program {
         Notebooks::at(self.folders.notebooks())
     }
 
+    fn replies(&self) -> Vec<ReplyTime> {
+        let pairs = self.people.circles().iter();
+        let pairs = pairs.filter(|circle| circle.names.len() == 2 && circle.ended.is_none());
+        let reply = |circle: &Circle| ReplyTime {
+            names: circle.names.clone(),
+            days: circle.reply_days(),
+        };
+        pairs.map(reply).collect()
+    }
+
     /// Goes to the pages that belong to one person.
     pub(crate) fn open_notebook(&mut self, goal: Goal) {
         self.activity = Activity::Notebook(Box::new(NotebookScreen {
@@ -281,6 +296,7 @@ impl Program {
             titles: self.scripts.titles(),
             folder: export_file::here(),
             place: storage::synced(&self.folders.notebooks()),
+            replies: self.replies(),
             touched: self.clock.now(),
             notice: None,
         }));

@@ -1,9 +1,10 @@
 //! What a session writes into people's notebooks. It has no words of them: they pass through, and are sealed at once.
 
 use crate::notebook::{
-    AppendedFile, Deletion, How, Id, Note, NoteExpiry, Notebook, NotebookEntry, Notebooks, Promise,
-    PromiseCheck, SessionReview, WrittenAt, dates,
+    AppendedFile, Deletion, How, Id, Letter, Note, NoteExpiry, Notebook, NotebookEntry, Notebooks,
+    Promise, PromiseCheck, SessionReview, WrittenAt, dates,
 };
+use crate::notebook_ui::ANSWER_DAYS;
 use crate::script::Who;
 use crate::session::intent::{KeepChoice, Outline};
 use crate::session::own_entry::{CheckBack, KeptNotes, NotesLifetime, OwnEntry, PromiseOutcome};
@@ -13,6 +14,10 @@ use crate::text::safe_text::SafeText;
 use crate::time::moment::Moment;
 
 use zeroize::Zeroizing;
+
+/// The scripts in which a letter is written, and answered.
+const LETTER: &str = "note-exchange";
+const ANSWER: &str = "note-answer";
 
 /// The notebooks of the people who sit here, in their order; nothing for somebody who has none.
 #[derive(Debug, Default)]
@@ -95,6 +100,11 @@ impl SessionNotes {
         if all.contains(&true) { all } else { Vec::new() }
     }
 
+    /// Whether what is written is a letter.
+    fn is_letter(&self) -> bool {
+        [LETTER, ANSWER].contains(&self.script.as_str())
+    }
+
     fn name_of(&self, who: Who, what: NotebookOwner) -> Id {
         let seed = self.began.unsigned_abs().wrapping_mul(64);
         let mut chance = fastrand::Rng::with_seed(seed | who.index() as u64);
@@ -132,6 +142,8 @@ impl SessionNotes {
             OwnEntry::Note(words) => NotebookEntry::Note(Note {
                 id: self.name_of(who, NotebookOwner::Note(wrote.notes.len(), now.wall)),
                 session: Some(self.script.clone()),
+                letter: self.is_letter().then(Letter::default),
+                until: (self.script == ANSWER).then(|| now.day().after(ANSWER_DAYS)),
                 ..Note::new(at, words.trim_end().to_owned())
             }),
             OwnEntry::Promise(vow) => NotebookEntry::Promise(Promise {

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::script::Who;
 use crate::session::intent::{Outline, Partnership};
 use crate::session::next_session::NextSession;
+use crate::text::words::words;
 use crate::time::date::Date;
 
 /// How many days a loan is remembered: what nobody asked for in a quarter of a year is nobody's any more.
@@ -226,6 +227,16 @@ impl Circle {
         self.loan.get(who.index()).copied().unwrap_or(0)
     }
 
+    /// Within how many days they answer each other: what a line of the agreement says about answers, in a number of
+    /// days or weeks.
+    #[must_use]
+    pub(crate) fn reply_days(&self) -> Option<u32> {
+        let w = &words().records;
+        let names = |line: &str| w.reply_words.iter().any(|word| line.contains(word));
+        let mut lines = self.agreement.iter().map(|line| line.to_lowercase());
+        lines.find_map(|line| names(&line).then(|| days_in(&line))?)
+    }
+
     /// Whether the sessions of a trial are over, so that people ask each other again.
     #[must_use]
     pub(crate) fn trial_is_over(&self) -> bool {
@@ -237,5 +248,55 @@ impl Circle {
     pub(crate) fn trial_so_far(&self) -> Option<(u32, u32)> {
         let left = self.trial?.saturating_sub(self.sessions).min(TRIAL);
         Some((TRIAL - left, TRIAL))
+    }
+}
+
+/// The first length of time in a line, in days: `two days`, `a week`, `3 days`.
+fn days_in(line: &str) -> Option<u32> {
+    let w = &words().records;
+    let bare = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
+    let said: Vec<String> = line.split_whitespace().map(bare).collect();
+    let number = |word: &str| {
+        let mut numbers = words().line_ui.meant.numbers.iter();
+        let one = w.reply_one.contains(&word).then_some(1);
+        let named = numbers.position(|number| *number == word);
+        let named = named.and_then(|at| u32::try_from(at).ok());
+        one.or(named).or_else(|| word.parse().ok())
+    };
+    said.windows(2).find_map(|pair| {
+        let [many, unit] = pair else { return None };
+        let days = if w.reply_days.contains(&unit.as_str()) {
+            1
+        } else if w.reply_weeks.contains(&unit.as_str()) {
+            7
+        } else {
+            return None;
+        };
+        number(many)?.checked_mul(days).filter(|days| *days <= 366)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_agreement_says_within_how_many_days_there_is_an_answer() {
+        for (line, days) in [
+            (
+                "Between sessions we text only about when to meet. An answer may take two days.",
+                Some(2),
+            ),
+            ("We answer within a week.", Some(7)),
+            ("Replies: 3 days, no pressure.", Some(3)),
+            ("The answer may be late, or: not today.", None),
+            ("We meet every two weeks.", None),
+        ] {
+            let circle = Circle {
+                agreement: vec!["We are adults.".to_owned(), line.to_owned()],
+                ..Circle::default()
+            };
+            assert_eq!(circle.reply_days(), days, "{line}");
+        }
     }
 }

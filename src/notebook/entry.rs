@@ -200,6 +200,24 @@ pub struct Note {
     /// Whether its owner wants to bring it to their therapist.
     #[serde(default, skip_serializing_if = "is_false")]
     pub(crate) bring: bool,
+    /// With whom it is exchanged, where it is a letter.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) letter: Option<Letter>,
+}
+
+/// A note as a letter, for two people who can't talk at the same time.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) struct Letter {
+    /// Whether it came from somebody; otherwise it is for them.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub(crate) came: bool,
+    /// With whom; may be empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub(crate) with: String,
+    /// The day by which it is answered.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) by: Option<Date>,
 }
 
 /// One line of a note in two voices.
@@ -395,6 +413,7 @@ impl Note {
             until: None,
             voices: false,
             bring: false,
+            letter: None,
         }
     }
 

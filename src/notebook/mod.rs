@@ -39,7 +39,7 @@ pub(crate) use entry::voice_lines;
 pub(crate) use entry::{
     CheckIn, Deletion, How, Meeting, NoteExpiry, PartChannel, PartMerge, PromiseCheck,
 };
-pub(crate) use entry::{Id, Note, Part, PartRevision, Promise, SessionReview, WrittenAt};
+pub(crate) use entry::{Id, Letter, Note, Part, PartRevision, Promise, SessionReview, WrittenAt};
 pub(crate) use html::html;
 pub(crate) use locked_notebook::AppendedFile;
 pub use locked_notebook::Notebook;

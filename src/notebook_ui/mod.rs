@@ -24,6 +24,7 @@ mod tests;
 
 pub(crate) use export_text::text;
 pub use navigation::{Goal, NotebookPages};
+pub(crate) use new_entries::ANSWER_DAYS;
 pub(crate) use page::ExportKind;
 pub(crate) use view::left_off;
 
@@ -32,7 +33,7 @@ use std::collections::BTreeMap;
 use crate::calendar::{Appointment, Walls};
 use crate::notebook::{Book, Id, NotebookEntry, PageDraft};
 use crate::session::intent::PrivateText;
-use crate::text::safe_text::SafeText;
+use crate::text::safe_text::{SafeText, is_same};
 use crate::time::date::Date;
 use crate::time::moment::Moment;
 
@@ -49,6 +50,8 @@ pub struct NotebookData<'a> {
     pub(crate) folder: &'a SafeText,
     /// What there is to say about the place where notebooks are made (it is copied to other computers, for one).
     pub(crate) place: Option<&'a SafeText>,
+    /// Within how many days people answer each other.
+    pub(crate) replies: &'a [ReplyTime],
     /// What time it is.
     pub(crate) now: Moment,
     /// The clocks of this place, for the next session.
@@ -78,9 +81,26 @@ impl<'a> NotebookData<'a> {
             titles,
             folder,
             place: None,
+            replies: &[],
             now,
             walls: |shown| vec![shown],
         }
+    }
+}
+
+/// People who sit together, and within how many days they answer each other by their agreement.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct ReplyTime {
+    /// Their names.
+    pub(crate) names: Vec<String>,
+    /// The days, where their agreement names some.
+    pub(crate) days: Option<u32>,
+}
+
+impl ReplyTime {
+    /// Whether this is one of them.
+    fn knows(&self, name: &str) -> bool {
+        self.names.iter().any(|known| is_same(known, name))
     }
 }
 

@@ -1,8 +1,8 @@
 //! What goes into a notebook: the entries that the pages write.
 
 use crate::notebook::{
-    CheckIn, Id, Meeting, Note, NotebookEntry, Part, PartChannel, Promise, PromiseCheck, WrittenAt,
-    dates,
+    CheckIn, Id, Letter, Meeting, Note, NoteExpiry, NotebookEntry, Part, PartChannel, Promise,
+    PromiseCheck, WrittenAt, dates,
 };
 use crate::notebook_ui::page::{NotebookMove, NotebookPage, Promised, RelationDraft};
 use crate::notebook_ui::{NotebookData, NotebookRequest};
@@ -11,6 +11,9 @@ use crate::text::safe_text::SafeText;
 use crate::text::words::words;
 use crate::time::date::Date;
 use crate::time::moment::Moment;
+
+/// For how many days an answer stays, unless its owner says otherwise.
+pub(crate) const ANSWER_DAYS: u32 = 7;
 
 pub(super) fn at(data: &NotebookData<'_>) -> WrittenAt {
     at_of(data.now)
@@ -49,6 +52,54 @@ pub(super) fn voices(part: &Id, said: &str, at: WrittenAt) -> NotebookMove {
         ..Note::new(at, said.trim_end().to_owned())
     };
     noted(note, NotebookPage::Part { id: part.clone() })
+}
+
+/// A letter that is exchanged with this person: answered within the time that their agreement names.
+pub(super) fn letter_with(came: bool, name: &str, data: &NotebookData<'_>) -> Letter {
+    let owner = data.open.map_or("", |open| open.name);
+    let mut known = data.replies.iter();
+    let known = known.find(|known| known.knows(owner) && known.knows(name));
+    let days = known.and_then(|known| known.days);
+    Letter {
+        came,
+        with: name.to_owned(),
+        by: days.map(|days| data.today().after(days)),
+    }
+}
+
+/// What is answered is deleted the next time that the notebook is opened on a later day, unless its owner says how long
+/// it stays.
+pub(super) fn answered(note: &Id, data: &NotebookData<'_>) -> NotebookEntry {
+    NotebookEntry::Stays(NoteExpiry {
+        id: Id::new(),
+        at: at(data),
+        note: note.clone(),
+        until: Some(data.today()),
+    })
+}
+
+/// Writes a letter, and shows it. The one that it answers has done its work, and the answer has it in a week.
+pub(super) fn letter(
+    typed: &PrivateText,
+    letter: &Letter,
+    answers: Option<&Id>,
+    data: &NotebookData<'_>,
+) -> NotebookMove {
+    let goes = answers.map(|id| answered(id, data));
+    let note = Note {
+        letter: Some(letter.clone()),
+        until: goes.as_ref().map(|_| data.today().after(ANSWER_DAYS)),
+        ..Note::new(at(data), typed.trim_end().to_owned())
+    };
+    let page = NotebookPage::Note {
+        id: note.id.clone(),
+    };
+    let says = match goes {
+        Some(_) => words().notebook_ui.letters.both_go,
+        None => words().notebook_ui.front.written,
+    };
+    let entries = std::iter::once(NotebookEntry::Note(note)).chain(goes);
+    NotebookMove::Do(NotebookRequest::Write(entries.collect()), page, Some(says))
 }
 
 fn noted(note: Note, page: NotebookPage) -> NotebookMove {

@@ -1,7 +1,7 @@
 //! The pages, each with what is known there.
 
 use crate::calendar::Asking;
-use crate::notebook::{How, Id, Part, PartChannel};
+use crate::notebook::{How, Id, Letter, Part, PartChannel};
 use crate::notebook_ui::NotebookRequest;
 use crate::session::intent::PrivateText;
 use crate::time::date::{Date, Month};
@@ -43,6 +43,10 @@ pub(super) enum NotebookPage {
     WriteTo { words: PrivateText },
     /// All notes, or those about one part.
     Notes { part: Option<Id> },
+    /// Letters: those that wait, and new ones.
+    Letters,
+    /// A letter in the making.
+    Letter(LetterDraft),
     /// One note.
     Note { id: Id },
     /// How long a note stays.
@@ -134,6 +138,15 @@ pub(super) enum NewNotebook {
     Pass { name: String },
     Again { name: String, first: PrivateText },
     Plain { name: String },
+}
+
+/// A letter in the making.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) enum LetterDraft {
+    /// With whom?
+    With { came: bool },
+    /// What stands in it; `answers` is the one that came before.
+    Words { letter: Letter, answers: Option<Id> },
 }
 
 /// A promise in the making.
@@ -299,6 +312,7 @@ impl NotebookPage {
             | Self::WriteTo { .. }
             | Self::Stay { .. }
             | Self::NoteOf { .. }
+            | Self::Letter(_)
             | Self::Vow(_)
             | Self::PartLine { .. }
             | Self::Met { .. }
@@ -323,6 +337,7 @@ impl NotebookPage {
             | Self::Notes { .. }
             | Self::Bring
             | Self::Note { .. }
+            | Self::Letters
             | Self::Promises
             | Self::Promise { .. }
             | Self::Parts

@@ -56,6 +56,7 @@ impl Sample {
         let folder = SafeText::new("/a/folder");
         let data = NotebookData {
             place: None,
+            replies: &[],
             notebooks: &notebooks,
             open: self.open.then_some(OpenPages {
                 name: "Ada",

@@ -3,10 +3,11 @@
 use crate::calendar::{AppointmentInput, Asking};
 use crate::menu::page::{self, refused};
 use crate::notebook::{Id, NotebookEntry, Part, PartRevision, WrittenAt};
+use crate::notebook_ui::new_entries;
 use crate::notebook_ui::new_entries::{after_line, at, note, tidy, to_bring, vowed};
 use crate::notebook_ui::page::{
-    CopyPage, ExportKind, MOST_CUE, NewNotebook, NotebookMove, NotebookPage, PartField,
-    PassphraseChange, PromiseDraft, Promised,
+    CopyPage, ExportKind, LetterDraft, MOST_CUE, NewNotebook, NotebookMove, NotebookPage,
+    PartField, PassphraseChange, PromiseDraft, Promised,
 };
 use crate::notebook_ui::view::part_of;
 use crate::notebook_ui::{CopyRequest, NotebookData, NotebookRequest};
@@ -55,10 +56,10 @@ pub(super) fn write(
         }
         NotebookPage::Vow(vow) => write_vow(vow, &typed, data),
         NotebookPage::PartLine { id, line } => write_part(id.as_ref(), *line, &typed, data),
+        NotebookPage::Letter(draft) => write_letter(draft, &typed, data),
         NotebookPage::Split { id } => Ok(split(id, &typed, at)),
         NotebookPage::CheckIn { lines } => {
-            let lines = [lines.clone(), vec![tidy(&typed)]].concat();
-            to(after_line(lines))
+            to(after_line([lines.as_slice(), &[tidy(&typed)]].concat()))
         }
         NotebookPage::Rekey(rekey) => write_rekey(rekey, typed),
         NotebookPage::Calendar(asking) => write_calendar(asking, &typed, data),
@@ -72,6 +73,7 @@ pub(super) fn write(
         | NotebookPage::Notes { .. }
         | NotebookPage::Bring
         | NotebookPage::Note { .. }
+        | NotebookPage::Letters
         | NotebookPage::Stay { .. }
         | NotebookPage::NoteOf { .. }
         | NotebookPage::Promises
@@ -95,6 +97,27 @@ pub(super) fn write(
         | NotebookPage::Preview { .. }
         | NotebookPage::Manage
         | NotebookPage::Sure { .. } => Err(refused(words().pages.nothing)),
+    }
+}
+
+fn write_letter(
+    draft: &LetterDraft,
+    typed: &PrivateText,
+    data: &NotebookData<'_>,
+) -> Result<NotebookMove, Refused> {
+    match draft {
+        LetterDraft::With { came } => {
+            let letter = new_entries::letter_with(*came, &page::name(typed)?, data);
+            let answers = None;
+            let draft = LetterDraft::Words { letter, answers };
+            Ok(NotebookMove::To(NotebookPage::Letter(draft)))
+        }
+        LetterDraft::Words { .. } if typed.trim().is_empty() => {
+            Err(refused(words().notebook_ui.write.empty))
+        }
+        LetterDraft::Words { letter, answers } => {
+            Ok(new_entries::letter(typed, letter, answers.as_ref(), data))
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! What each page shows and where each of its choices leads: one place, so that they cannot differ.
 
 mod export;
+mod letters;
 mod manage;
 mod notes;
 mod parts;
@@ -51,6 +52,8 @@ pub(super) fn view(page: &NotebookPage, from: usize, data: &NotebookData<'_>) ->
         | NotebookPage::WriteTo { .. }
         | NotebookPage::Notes { .. }
         | NotebookPage::Note { .. }
+        | NotebookPage::Letters
+        | NotebookPage::Letter(_)
         | NotebookPage::Stay { .. }
         | NotebookPage::NoteOf { .. }
         | NotebookPage::Promises
@@ -105,6 +108,8 @@ fn inside(
         NotebookPage::Bring => voices::bring(open, data),
         NotebookPage::WriteTo { words } => notes::write_to(words, open, data),
         NotebookPage::Notes { part } => notes::notes(part.as_ref(), open, from, data),
+        NotebookPage::Letters => letters::letters(open, data),
+        NotebookPage::Letter(draft) => letters::letter(draft, open, data),
         NotebookPage::Note { id } => notes::note(id, open, data),
         NotebookPage::Stay { id } => notes::stay(id, data),
         NotebookPage::NoteOf { id, part } => notes::note_of(id, part.as_ref(), open),

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{NotebookChoice, NotebookView, first_line, name, paragraphs, voices};
+use super::{NotebookChoice, NotebookView, first_line, letters, name, paragraphs, voices};
 use crate::menu::page::{ask, item, line, page, pick};
 use crate::notebook::{
     How, Id, Meeting, Note, NoteExpiry, NotebookEntry, PartChannel, PromiseCheck, PromiseNow,
@@ -120,7 +120,10 @@ pub(super) fn notes(
     // What is gathered for a therapist is the first, so that it is not behind many notes.
     let bring = NotebookMove::To(NotebookPage::Bring);
     let bring = pick(words().notebook_ui.bring.offer, bring);
-    let first: Vec<NotebookChoice> = part.is_none().then_some(bring).into_iter().collect();
+    let letters = NotebookMove::To(NotebookPage::Letters);
+    let letters = pick(words().notebook_ui.letters.offer, letters);
+    let first = part.is_none().then_some([bring, letters]);
+    let first: Vec<NotebookChoice> = first.into_iter().flatten().collect();
     let before = first.len();
     let shown = |part: Range<usize>| {
         let notes = notes.iter().map(|note| to(note));
@@ -146,6 +149,11 @@ pub(super) fn note(id: &Id, open: OpenPages<'_>, data: &NotebookData<'_>) -> Not
         let says = fill(&w.script, &[("script", title.as_str())]);
         list.push(item("", &says));
     }
+    let letter = note
+        .letter
+        .as_ref()
+        .map(|letter| letters::about(letter, data));
+    list.extend(letter.unwrap_or_default().iter().map(|says| item("", says)));
     if let Some(until) = note.until {
         let day = until.said(data.today());
         list.push(item("", &fill(&w.until, &[("day", day.as_str())])));
@@ -169,6 +177,7 @@ pub(super) fn note(id: &Id, open: OpenPages<'_>, data: &NotebookData<'_>) -> Not
     }
     picks.push(erase(w.erase, id));
     picks.push(voices::bring_or_not(note));
+    picks.extend(letters::picks(note, data));
     let day = note.at.day().said(data.today());
     NotebookView {
         list,

@@ -153,6 +153,7 @@ fn page(book: &Book, goal: Goal, ways: &[&str]) -> Scene {
     let folder = SafeText::new("/home/ada/out");
     let data = NotebookData {
         place: None,
+        replies: &[],
         notebooks: &known,
         open: Some(OpenPages {
             name: "Ada",
