@@ -74,7 +74,28 @@ fn link() -> Result<(), String> {
     if unpacks() {
         println!("cargo::rustc-link-arg-bins=-Wl,-z,pack-relative-relocs");
     }
+    // Functions of the same code are one: nobody here compares their addresses.
+    if links_with(FOLDED)? {
+        println!("cargo::rustc-link-arg-bins={FOLDED}");
+    }
     Ok(())
+}
+
+/// What lld and gold know, and the linker of GNU refuses.
+const FOLDED: &str = "-Wl,--icf=all";
+
+/// Whether the linker takes this argument: it is tried on the least program.
+fn links_with(argument: &str) -> Result<bool, String> {
+    let least = write("least.rs", "fn main() {}\n")?;
+    let (Some(rustc), Some(target)) = (env::var_os("RUSTC"), env::var_os("TARGET")) else {
+        return Ok(false);
+    };
+    let mut tried = Command::new(rustc);
+    tried.arg(&least).arg("--target").arg(target);
+    tried.arg("-o").arg(least.with_extension("out"));
+    tried.arg("-C").arg(format!("link-arg={argument}"));
+    let tried = tried.output();
+    Ok(tried.is_ok_and(|tried| tried.status.success()))
 }
 
 /// Whether packed addresses are unpacked when the program is loaded: by the glibc of this machine, from 2.36 on, where

@@ -690,9 +690,9 @@ fn what_fits_instead_is_of_the_same_kind() {
         ("deep-pair", 40, "standard-pair"),
         ("deep-pair", 25, "short-pair"),
         ("standard-pair", 30, "short-pair"),
-        ("standard-pair", 20, "short-pair"),
-        ("standard-pair", 15, "five-each"),
-        ("short-pair", 12, "five-each"),
+        ("standard-pair", 25, "short-pair"),
+        ("standard-pair", 20, "five-each"),
+        ("short-pair", 14, "five-each"),
         ("conversation", 15, "five-each"),
     ] {
         assert_eq!(

@@ -101,7 +101,7 @@ fn what_is_there_now(two: &mut ByLine<'_, '_>, out: &Path) {
 fn everything(two: &mut ByLine<'_, '_>) -> String {
     let out = tempfile::tempdir().unwrap();
     two.home().choose("People, agreements");
-    two.choose("Pairs and circles").choose("Ada and Ben");
+    two.choose("Who meets together").choose("Ada and Ben");
     let mut all = two.heard.clone();
     two.choose("Read your agreement").see(LINE);
     all.push_str(&two.heard);

@@ -237,7 +237,9 @@ impl Session {
         if passes && next.notice.is_none() && !next.is_closed() {
             next.notice = Some(Notice::Passed(PassedAs::Nothing));
         }
-        next.remember_act_left(self, &intent, effects.is_empty(), now);
+        // Of what somebody writes for themselves the log knows only that it was written: it has no effect there.
+        let nothing_done = effects.is_empty() && !self.writes_own();
+        next.remember_act_left(self, &intent, nothing_done, now);
         next.was_told_aloud(aloud, now);
         effects.extend(next.tick(now));
         effects.extend(next.card_by_itself(self).filter(|_| forward));

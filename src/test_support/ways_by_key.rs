@@ -105,7 +105,17 @@ fn entering(scene: &Scene) -> Key {
 }
 
 fn choose(n: usize, scene: &Scene) -> Vec<Vec<Key>> {
-    let mut marked = vec![Key::plain(Code::Down); n + 1];
+    let mut desk = UiState::default();
+    desk.meet(scene);
+    // From the row that Enter would take, where one is marked.
+    let mut marked = match desk.marked(scene) {
+        // Enter alone goes on, which is the same; here and back marks it.
+        Some(at) if n == at && at > 0 => vec![Key::plain(Code::Up), Key::plain(Code::Down)],
+        Some(at) if n == at => vec![Key::plain(Code::Down), Key::plain(Code::Up)],
+        Some(at) if n < at => vec![Key::plain(Code::Up); at - n],
+        Some(at) => vec![Key::plain(Code::Down); n - at],
+        None => vec![Key::plain(Code::Down); n + 1],
+    };
     marked.push(Key::plain(Code::Enter));
     if context(scene) == Context::Writing {
         // Several lines are set aside first.

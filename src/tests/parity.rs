@@ -10,6 +10,7 @@ use crate::script::{SHIPPED, Source, check, shipped};
 use crate::session::intent::Intent;
 use crate::session::scene::{InputField, Scene, Verb};
 use crate::text::safe_text::SafeText;
+use crate::text::words::words as says;
 use crate::{line_ui, tui};
 
 /// How many walks there are of each script.
@@ -52,7 +53,11 @@ pub(crate) fn offered(scene: &Scene) -> Vec<(Wanted, Intent)> {
             // Where there is something to choose, a bare number chooses; as words it has a full stop.
             let number = if scene.choices.is_empty() { "1" } else { "1." };
             let words = ["A line of ours.", number, "leave", "s", "c q ?"];
+            // Nobody is called as what leads away.
+            let names = [says().home.name_hint, says().notebook_ui.make.name_hint];
+            let is_name = matches!(&scene.field, Some(InputField::Line { hint, .. }) if names.contains(&hint.as_str()));
             let fit = words.into_iter().filter(|words| words.len() <= *most);
+            let fit = fit.filter(|words| !(is_name && *words == "leave"));
             all.extend(fit.map(|words| (Wanted::Words(words), write(words))));
             if !initial.is_empty() {
                 all.push((Wanted::Keep, write(initial)));

@@ -396,9 +396,9 @@ mod tests {
             look.calm(scene).clock.map(|clock| clock.shows)
         };
         let minutes = |minutes, over| Some(ClockShows::Minutes { minutes, over });
-        assert_eq!(shown(still, 721, false), minutes(13, false));
-        assert_eq!(shown(still, 720, false), minutes(12, false));
-        assert_eq!(shown(still, 661, false), minutes(12, false));
+        assert_eq!(shown(still, 750, false), minutes(13, false));
+        assert_eq!(shown(still, 749, false), minutes(12, false));
+        assert_eq!(shown(still, 690, false), minutes(12, false));
         assert_eq!(shown(still, 59, true), minutes(0, true));
         let over = false;
         assert_eq!(

@@ -25,7 +25,7 @@ impl StageTime<'_> {
     fn is_cut_short(&self) -> bool {
         let turns = matches!(self.stage.kind, StageKind::Turns { .. });
         let least = self.stage.at_least;
-        !turns && !least.is_zero() && least < self.takes
+        !turns && !least.is_zero() && least.as_secs() < self.takes.as_secs()
     }
 }
 

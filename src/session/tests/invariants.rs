@@ -250,7 +250,9 @@ fn two_scenes_differ_when_the_session_says_to_look_again() {
                     shows,
                     Some(scene::ClockShows::Full { .. } | scene::ClockShows::Minutes { .. })
                 );
-                if let (Some(wake), true) = (wake, in_numbers) {
+                // A bell is heard, and need not be seen.
+                let rings = play.session.next_event(now) == wake;
+                if let (Some(wake), true, false) = (wake, in_numbers, rings) {
                     let mut woken = play.session.clone();
                     let then = now.later(wake);
                     woken

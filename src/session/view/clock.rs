@@ -20,6 +20,10 @@ const BAR: i64 = 40;
 const LEG: i64 = 20;
 /// The end is told to the nearest minute: milliseconds.
 const HALF_MINUTE: i64 = 30_000;
+/// From here on one minute is left until nothing is: milliseconds.
+const LAST_MINUTE: i64 = 89_000;
+/// How long it is said whose turn it is, and how long: milliseconds.
+pub(in crate::session) const TURN_IS_MS: i64 = 60_000;
 /// A stage of shares of which some are done and none is walked is shown half gone.
 const LEG_HALF: u8 = 10;
 
@@ -333,24 +337,33 @@ impl Session {
         let left = self.walk.clock.left(now);
         let tick = match self.clock_mode() {
             ClockMode::Full => to_boundary(left, 1_000),
-            // What is left is told to the nearest minute, and what is over in whole ones.
-            ClockMode::Minutes if left > 0 => to_boundary(left - HALF_MINUTE, 60_000),
+            // What is left is told to the nearest minute of begun seconds, and what is over in whole ones.
+            ClockMode::Minutes if left > LAST_MINUTE => {
+                to_boundary(left - HALF_MINUTE + 1_000, 60_000)
+            }
+            ClockMode::Minutes if left >= 0 => left,
             ClockMode::Minutes => to_boundary(left, 60_000),
             ClockMode::Bar => to_boundary(left, 5_000),
             // The map and the end may be behind until somebody asks something: whoever hid the clock looks at neither.
             ClockMode::Hidden => return event.into_iter().chain(self.next_beside(left)).min(),
         };
-        Some(event.map_or(soon(tick), |event| event.min(soon(tick))))
+        let past = self.notice_past(left).filter(|ms| *ms > 0).map(soon);
+        [event, past, Some(soon(tick))].into_iter().flatten().min()
+    }
+
+    /// How many milliseconds until what was said beside the clock is past.
+    fn notice_past(&self, left: i64) -> Option<i64> {
+        match self.notice {
+            Some(Notice::Warning { minutes }) => Some(left - past_from(minutes)),
+            Some(Notice::TurnIs { length, .. }) => Some(left - signed_ms(length) + TURN_IS_MS),
+            Some(_) | None => None,
+        }
     }
 
     /// How long until what is said beside the question comes or goes: what a warning said is past a minute later, the
     /// time is over a moment after its end, and what running over costs is told ten seconds later.
     fn next_beside(&self, left: i64) -> Option<Duration> {
-        let past = match self.notice {
-            Some(Notice::Warning { minutes }) => Some(left - past_from(minutes)),
-            Some(_) | None => None,
-        };
-        let due = [past, Some(left + 1), Some(left + 10_000)];
+        let due = [self.notice_past(left), Some(left + 1), Some(left + 10_000)];
         let due = due.into_iter().flatten();
         due.filter(|ms| *ms > 0).min().map(soon)
     }

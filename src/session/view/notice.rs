@@ -6,13 +6,10 @@ use crate::session::length_words::{clock_words, later_words, minutes_word};
 use crate::session::plan::ActKind;
 use crate::session::scene::Scene;
 use crate::session::state::{Notice, PassedAs};
-use crate::session::view::clock::past_from;
+use crate::session::view::clock::{TURN_IS_MS, past_from};
 use crate::text::safe_text::SafeText;
 use crate::text::words::{fill, words};
 use crate::time::moment::{Moment, signed_ms};
-
-/// How long it is said how long a turn is.
-const TURN_IS_MS: i64 = 60_000;
 
 impl Session {
     /// What is said beside a scene that has nothing to say itself.
