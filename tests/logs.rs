@@ -166,7 +166,7 @@ fn two_programs_never_write_the_same_place() {
         &["1", "1", "Cem", "Dan", "2", "", "", "", "leave", "leave"],
     );
     assert!(said.contains(&pid), "{said}");
-    let said = home.says(&["--plain"], &["8", "2", "2", "leave", "leave"]);
+    let said = home.says(&["--plain"], &["resume", "2", "2", "leave", "leave"]);
     assert!(said.contains(&pid), "{said}");
     assert_eq!(files(), before);
 

@@ -65,7 +65,7 @@ pub const SESSION: &[&str] = &[
     "", "land", "", "", "2", "",
     // Reflection and close.
     "", "",
-    "", "", "4", "3", "/pass", "", "1",
+    "", "4", "3", "/pass", "", "1",
 ];
 
 /// The answers of it that are one intent together: at the gate nothing is written before everybody has answered.

@@ -116,7 +116,6 @@ pub(in crate::session) fn sealed(
 }
 
 impl Session {
-    #[cfg(test)]
     /// Whether what is written now goes into a notebook: then the log gets [`Intent::Sealed`] instead of the words.
     #[must_use]
     pub(crate) fn writes_own(&self) -> bool {
