@@ -312,7 +312,6 @@ fn who_was_killed_is_back_and_a_line_that_is_gone_lets_both_go_on() {
     two.ada.type_ahead(&[""]);
     two.ada.hear_until("The line is not back yet.");
     // With the same ticket, once more: the host's program has opened the door for it.
-    // With the same ticket, once more: the host's program has opened the door for it.
     two.wire.hear_order(r#"{"open":true}"#);
     let seat = &two.seats[1];
     two.ben = Talk::silent(seat.home.command(&["--plain", "join", "alongside1test"]));
@@ -328,7 +327,7 @@ fn who_was_killed_is_back_and_a_line_that_is_gone_lets_both_go_on() {
     two.ben.type_ahead(&["1"]);
     two.ben.hear_until("Begin?");
     two.ben.type_ahead(&["1"]);
-    two.ben.hear_until("The line dropped. Are you all here?");
+    two.ben.hear_until("The line dropped. Are you both here?");
     two.ben.type_ahead(&[""]);
     two.ben.hear_until("Ada answers this");
     two.ada.hear_until("How much strength");

@@ -73,7 +73,11 @@ fn answers_are_chosen_by_the_keys_that_were_set_for_them() {
     home.settings("[keys]\nchoose = [\"a\", \"f\", \"f5\"]\nrate = [\"à\", \"f6\"]\n");
     let mut terminal = Terminal::new(&home, &[], &[]);
     let home_page = terminal.until(&["What would you like to do?", "a f … "], &[]);
-    let begins = |key: &str| home_page.lines().any(|row| row.trim().trim_start_matches(['›', ' ']).starts_with(key));
+    let begins = |key: &str| {
+        home_page
+            .lines()
+            .any(|row| row.trim().trim_start_matches(['›', ' ']).starts_with(key))
+    };
     assert!(
         begins("a   ") && begins("f5  ") && begins("4   "),
         "{home_page}"

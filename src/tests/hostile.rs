@@ -158,7 +158,12 @@ fn by_keys(program: &mut Program, seed: u64, most: usize) -> BTreeSet<String> {
 /// Whether a whole path stands in the field: going on would write there.
 fn asks_for_a_folder(scene: &Scene) -> bool {
     let initial = scene.field.as_ref().and_then(InputField::initial);
-    initial.is_some_and(|initial| std::path::Path::new(initial).is_absolute())
+    let hint = match &scene.field {
+        Some(InputField::Line { hint, .. }) => hint.as_str(),
+        Some(InputField::Page { .. } | InputField::Rating) | None => "",
+    };
+    let folder = crate::text::words::words().pages.file_hint == hint;
+    folder || initial.is_some_and(|initial| std::path::Path::new(initial).is_absolute())
 }
 
 fn by_lines(program: &mut Program, seed: u64, most: usize) {

@@ -211,9 +211,12 @@ fn spans(before: &[Cell], after: &[Cell]) -> Vec<Range<usize>> {
     };
     let mut number: Option<Range<usize>> = None;
     for line in words.chunk_by(|one, next| one.end + 1 == next.start) {
-        let last = line
-            .last()
-            .filter(|word| line.len() == 1 && is_number(&after[(*word).clone()]));
+        // Before it stands nothing, or the sign of what is marked.
+        let last = line.split_last().filter(|(word, before)| {
+            let mut before = before.iter();
+            is_number(&after[(*word).clone()]) && !before.any(|it| is_read(&after[it.clone()]))
+        });
+        let last = last.map(|(word, _)| word);
         let before_line = std::mem::replace(&mut number, last.cloned());
         let mut new = line.iter().filter(|word| is_changed(word, &due));
         let whole = match (new.next(), new.next()) {

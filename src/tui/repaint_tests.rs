@@ -44,6 +44,9 @@ fn the_number_of_an_answer_is_written_with_the_answer() {
     assert_eq!(said, [" 1  Two of us\u{1b}[K"]);
     // Where it stays what it is, it is not said.
     assert_eq!(written("  1  Yes  p", "  1  Yes  q"), [" q"]);
+    // What is marked has a sign before it, which nobody hears.
+    let marked = written("› 1  Yes", "› 1  No");
+    assert!(marked[0].ends_with("1  No"), "{marked:?}");
     assert_eq!(written("  102  one", "  102  two"), [" two"]);
 }
 
