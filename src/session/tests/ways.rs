@@ -647,7 +647,9 @@ fn the_clock_has_four_ways_and_wakes_only_for_what_it_shows() {
     ));
     told.ask(Intent::Clock);
     assert_eq!(told.scene().clock.expect("clock").shows, ClockShows::Hidden);
-    // Nothing but what happens wakes it, and while everything stands still, nothing does.
+    // Whose turn it is has been said for a minute; then nothing but what happens wakes it, and while everything stands
+    // still, nothing does.
+    told.wait(minutes(2));
     let next = told.session.next_event(told.now);
     assert!(next.is_some_and(|next| next >= minutes(1)));
     assert_eq!(told.session.next_wake(told.now), next);
