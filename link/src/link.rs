@@ -29,6 +29,9 @@ const LATE: Duration = Duration::from_secs(5);
 const GREETINGS: usize = 16;
 /// How long last words may take.
 const BYE: Duration = Duration::from_secs(3);
+/// How long a connection stays open where both had last words: they have arrived, and closing it takes away what the other
+/// program has not yet read.
+const READ: Duration = Duration::from_millis(300);
 /// How long the endpoint may take to close.
 const CLOSING: Duration = Duration::from_secs(2);
 
@@ -492,9 +495,22 @@ impl Link {
         };
         held.sent = true;
         if held.finished && self.leaving.is_none() {
-            self.part(number);
+            self.await_close(number);
         }
         self.leave_if_done();
+    }
+
+    /// They go, and our last word has arrived: they close the connection once they have read it.
+    fn await_close(&mut self, number: u32) {
+        let events = self.events.clone();
+        if let Some(held) = self.held(number) {
+            let (connection, number) = (held.connection.clone(), held.number);
+            tokio::spawn(async move {
+                let _ = tokio::time::timeout(BYE, connection.closed()).await;
+                let end = End::Closed(Close::Bye);
+                let _ = events.send(Event::Ended { number, end });
+            });
+        }
     }
 
     /// They said goodbye, and heard what we still had to say.
@@ -728,16 +744,14 @@ impl Link {
 
     /// Who receives the last text closes; where both had last words, both have to arrive.
     fn leave_if_done(&mut self) {
-        if self.leaving.is_none() {
+        let Some(limit) = self.leaving else {
             return;
-        }
-        for peer in self.peers.values_mut() {
-            if let Some(held) = peer.held.take_if(|held| held.finished && held.sent) {
-                close(&held.connection, Close::Bye);
-            }
-        }
-        if self.peers.values().all(|peer| peer.held.is_none()) {
+        };
+        let mut held = self.peers.values().filter_map(|peer| peer.held.as_ref());
+        if held.clone().next().is_none() {
             self.leave();
+        } else if held.all(|held| held.finished && held.sent) {
+            self.leaving = Some(limit.min(Instant::now() + READ));
         }
     }
 
