@@ -329,7 +329,7 @@ fn who_was_killed_is_back_and_a_line_that_is_gone_lets_both_go_on() {
     two.ben.type_ahead(&["1"]);
     two.ben.hear_until("The line dropped. Are you both here?");
     two.ben.type_ahead(&[""]);
-    two.ben.hear_until("Ada answers this");
+    two.ben.hear_until("How much strength");
     two.ada.hear_until("How much strength");
     // What the killed program left is not offered as another session.
     assert_eq!(two.seats[1].home.logs().len(), 1);
