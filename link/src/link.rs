@@ -9,7 +9,7 @@ use std::time::Duration;
 use iroh::endpoint::Connection;
 use iroh::{Endpoint, EndpointAddr, EndpointId, RelayUrl, SecretKey, TransportAddr};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc, oneshot};
-use tokio::time::{Instant, MissedTickBehavior, interval, sleep_until, timeout};
+use tokio::time::{Instant, MissedTickBehavior, interval, sleep, sleep_until, timeout};
 
 use crate::door::{self, Door};
 use crate::greet::{MOST_ADDRESSES, Proof, hex, sign};
@@ -29,9 +29,8 @@ const LATE: Duration = Duration::from_secs(5);
 const GREETINGS: usize = 16;
 /// How long last words may take.
 const BYE: Duration = Duration::from_secs(3);
-/// How long a connection stays open where both had last words: they have arrived, and closing it takes away what the other
-/// program has not yet read.
-const READ: Duration = Duration::from_millis(300);
+/// How long after somebody's last word ours are still taken: both may be saying goodbye, and ours is under way.
+const LINGER: Duration = Duration::from_millis(300);
 /// How long the endpoint may take to close.
 const CLOSING: Duration = Duration::from_secs(2);
 
@@ -495,22 +494,9 @@ impl Link {
         };
         held.sent = true;
         if held.finished && self.leaving.is_none() {
-            self.await_close(number);
+            self.part(number);
         }
         self.leave_if_done();
-    }
-
-    /// They go, and our last word has arrived: they close the connection once they have read it.
-    fn await_close(&mut self, number: u32) {
-        let events = self.events.clone();
-        if let Some(held) = self.held(number) {
-            let (connection, number) = (held.connection.clone(), held.number);
-            tokio::spawn(async move {
-                let _ = tokio::time::timeout(BYE, connection.closed()).await;
-                let end = End::Closed(Close::Bye);
-                let _ = events.send(Event::Ended { number, end });
-            });
-        }
     }
 
     /// They said goodbye, and heard what we still had to say.
@@ -521,10 +507,20 @@ impl Link {
 
     /// The connection to a peer ended.
     fn ended(&mut self, number: u32, end: End) {
+        let leaving = self.leaving.is_some();
         if let (End::Finished, Some(held)) = (end, self.held(number)) {
-            held.finished = true;
-            held.queue = None;
-            return self.leave_if_done();
+            let known = std::mem::replace(&mut held.finished, true);
+            if known || leaving {
+                held.queue = None;
+                return self.leave_if_done();
+            }
+            let number = held.number;
+            let events = self.events.clone();
+            tokio::spawn(async move {
+                sleep(LINGER).await;
+                let _ = events.send(Event::Ended { number, end });
+            });
+            return;
         }
         if self.leaving.is_some() {
             self.release(number, Close::Bye);
@@ -744,14 +740,16 @@ impl Link {
 
     /// Who receives the last text closes; where both had last words, both have to arrive.
     fn leave_if_done(&mut self) {
-        let Some(limit) = self.leaving else {
+        if self.leaving.is_none() {
             return;
-        };
-        let mut held = self.peers.values().filter_map(|peer| peer.held.as_ref());
-        if held.clone().next().is_none() {
+        }
+        for peer in self.peers.values_mut() {
+            if let Some(held) = peer.held.take_if(|held| held.finished && held.sent) {
+                close(&held.connection, Close::Bye);
+            }
+        }
+        if self.peers.values().all(|peer| peer.held.is_none()) {
             self.leave();
-        } else if held.all(|held| held.finished && held.sent) {
-            self.leaving = Some(limit.min(Instant::now() + READ));
         }
     }
 
