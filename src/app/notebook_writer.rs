@@ -11,6 +11,7 @@ use crate::session::own_entry::{CheckBack, KeptNotes, NotesLifetime, OwnEntry, P
 use crate::session::setup::Begin;
 use crate::session::steps::own_notes::NotesWritten;
 use crate::text::safe_text::SafeText;
+use crate::text::words::words;
 use crate::time::moment::Moment;
 
 use zeroize::Zeroizing;
@@ -23,6 +24,8 @@ const ANSWER: &str = "note-answer";
 #[derive(Debug, Default)]
 pub(super) struct SessionNotes {
     notebooks: Vec<Option<Notebook>>,
+    /// Who had one when the session began, and is asked for words for it: it may be at another terminal, or gone.
+    had: Vec<bool>,
     script: String,
     /// When the session began, in milliseconds since 1970 UTC.
     began: i64,
@@ -75,6 +78,7 @@ impl SessionNotes {
         };
         Self {
             notebooks: begin.people.iter().enumerate().map(has).collect(),
+            had: begin.notebooks.clone(),
             script: begin.script.clone(),
             began: begin.at.wall,
             written: Vec::new(),
@@ -132,7 +136,12 @@ impl SessionNotes {
         now: Moment,
     ) -> Result<(), SafeText> {
         let Some(Some(notebook)) = self.notebooks.get(who.index()) else {
-            return Ok(());
+            // Words that were typed for a notebook are never dropped without a word.
+            let words_of_it = matches!(own, OwnEntry::Note(_) | OwnEntry::Promise(_));
+            return match words_of_it && self.had.get(who.index()) == Some(&true) {
+                true => Err(SafeText::new(words().session.no_notebook_here)),
+                false => Ok(()),
+            };
         };
         let at = WrittenAt {
             wall: now.wall,
@@ -368,5 +377,34 @@ fn days(again: CheckBack, now: Moment) -> Vec<crate::time::date::Date> {
         CheckBack::Tomorrow => vec![today.after(1)],
         CheckBack::Week => vec![today.after(7)],
         CheckBack::Never => Vec::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::notebook::Keeping;
+    use crate::rehearsal::{EVENING, pretend_begin};
+    use crate::script::shipped;
+
+    /// Whoever goes on alone where two terminals were joined sits before the other one's questions, too.
+    #[test]
+    fn words_for_a_notebook_that_is_not_here_are_refused_and_not_dropped() {
+        let folder = tempfile::tempdir().unwrap();
+        let notebooks = Notebooks::at(folder.path().join("notebooks"));
+        let mut begin = pretend_begin(&shipped()[0], 60, 0, EVENING);
+        notebooks.create(&begin.people[0], &Keeping::Plain).unwrap();
+        let note = OwnEntry::Note("what came".into());
+        let keep = |begin: &Begin, who| {
+            let mut pages = SessionNotes::of(begin, &notebooks);
+            pages.keep(Who(who), &note, NotesWritten::default(), EVENING)
+        };
+        begin.notebooks = vec![true, true];
+        assert_eq!(keep(&begin, 0), Ok(()));
+        let told = keep(&begin, 1).unwrap_err();
+        assert!(told.as_str().contains("not on this machine"), "{told}");
+        // Who has none is asked for nothing that would be written.
+        begin.notebooks = vec![true, false];
+        assert_eq!(keep(&begin, 1), Ok(()));
     }
 }
