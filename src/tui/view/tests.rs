@@ -316,3 +316,23 @@ fn a_minute_that_passes_is_nothing_new_to_whoever_listens() {
     seconds.scene.clock.as_mut().unwrap().shows = shows;
     assert!(!seconds.only_ticks(&picture(18, "a")));
 }
+
+/// What two terminals are refused with stands whole on the smallest screen: a notice has four rows, and the rest is cut.
+#[test]
+fn what_two_terminals_are_refused_with_is_not_cut() {
+    let w = &words().joined;
+    let name = [("name", "alongside-link")];
+    let filled = [&w.no_link, &w.link_fails].map(|text| fill(text, &name).as_str().to_owned());
+    let plain = [
+        w.two_only,
+        w.not_back,
+        w.answered_already,
+        w.too_late,
+        w.not_yours,
+        w.one_moment,
+        words().session.no_notebook_here,
+    ];
+    for says in filled.iter().map(String::as_str).chain(plain) {
+        assert!(wrap(says, 52).len() <= MOST_NOTICES, "{says}");
+    }
+}
