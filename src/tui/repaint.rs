@@ -101,8 +101,8 @@ impl Repaint {
             self.take_pen(cell);
             let sign = cell.symbol();
             self.bytes.push_str(sign);
-            x += sign.width().max(1);
-            if x < end && sign.chars().nth(1).is_some() {
+            x += width_of(cell);
+            if x < end && sign.len() > 1 && sign.chars().nth(1).is_some() {
                 // Not every terminal agrees on how wide that is.
                 self.go(y, x);
             }
