@@ -179,6 +179,7 @@ impl Play {
         let read = Duration::from_millis(words * 60_000 / WORDS_A_MINUTE);
         let read = read + self.session.aloud_here();
         let asks = !scene.choices.is_empty() || scene.field.is_some();
+        let asks = asks && !self.session.is_apart();
         match self.session.own_time_left(self.now) {
             Some(left) if !asks => {
                 let steps = u32::try_from(self.session.steps_to_come()).unwrap_or(1);

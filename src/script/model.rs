@@ -286,6 +286,20 @@ impl Stage {
         !(self.open || self.some || self.shared || self.groups.is_some())
     }
 
+    /// Whether its groups go each at its own pace, with a clock of its own.
+    pub(crate) fn goes_apart(&self) -> bool {
+        self.groups.is_some() && self.order == Some(TurnOrder::Ready)
+    }
+
+    /// How often its length follows itself on the way of each of its groups.
+    pub(crate) fn rounds_apart(&self, people: usize) -> u32 {
+        let StageKind::Turns { times, .. } = &self.kind else {
+            return 1;
+        };
+        let size = self.groups.map_or(1, |size| size.of(people));
+        u32::from(*times) * u32::try_from(size).unwrap_or(1)
+    }
+
     /// How many times its length counts, for so many people.
     #[must_use]
     pub(crate) fn shares(&self, people: usize, one_sided: bool) -> u32 {

@@ -15,7 +15,7 @@ use crate::script::format::reader::{KeyValue, Located, NamedValues};
 use crate::script::format::tables::{KINDS, LONG_TITLE, RawPart, RawStage, RawStep};
 use crate::script::format::values::StageLength;
 use crate::script::lengths::usual_least;
-use crate::script::model::{Aside, Stage, StageKind, Step, Text};
+use crate::script::model::{Aside, Stage, StageKind, Step, Target, Text};
 use crate::script::problem::{nearest, short};
 use crate::script::source::Span;
 use crate::text::safe_text::SafeText;
@@ -221,14 +221,19 @@ impl StageCompiler<'_> {
             }
         };
         let around = around.into_iter().flatten().flat_map(|part| &part.steps);
-        let asks = |step: &Step| !matches!(step.ask, Ask::Read | Ask::Rest(_));
+        let apart = raw.order.as_ref().is_some_and(|at| at.it == "ready");
+        let asks = |step: &Step| match step.ask {
+            Ask::Read => false,
+            Ask::Rest(_) => apart,
+            _ => true,
+        };
         if around.chain(steps).any(asks) {
             self.error(&groups.span, &w.groups_ask);
         }
         let named = raw
             .order
             .as_ref()
-            .filter(|at| at.it != "ring" && at.it != "lot");
+            .filter(|at| !matches!(&*at.it, "ring" | "lot" | "ready"));
         let order = named.map(|at| ("order", &at.span));
         let some = raw.some.0.as_ref().map(|span| ("some", span));
         let shared = raw.shared.0.as_ref().map(|span| ("shared", span));
@@ -236,6 +241,9 @@ impl StageCompiler<'_> {
             let values = [("key", key)];
             let problems = &mut self.unit.problems;
             problems.error(span, &w.groups_and_own, &values);
+        }
+        if apart {
+            self.fits_own_pace(raw, &groups.span, steps);
         }
         let people = self.unit.scope.people;
         let uneven = |people: &u8| {
@@ -248,6 +256,34 @@ impl StageCompiler<'_> {
             let values = [("people", &*people)];
             let problems = &mut self.unit.problems;
             problems.error(&groups.span, &w.groups_uneven, &values);
+        }
+    }
+
+    /// Where each group goes at its own pace, its way is one step after the other, and a key of its own moves it on.
+    fn fits_own_pace(&mut self, raw: &RawStage, groups: &Span, steps: &[Step]) {
+        let straight = |step: &Step| {
+            let bound = step.at_most.is_some() || step.depth.is_some();
+            matches!(step.to, Target::Next | Target::Done) && !step.round && !step.still && !bound
+        };
+        let landing = raw.landing.as_ref().filter(|at| !at.it.is_zero());
+        let keys = [
+            ("landing", landing.map(|at| &at.span)),
+            ("before", raw.before.first().map(|part| &part.span)),
+            ("after", raw.after.first().map(|part| &part.span)),
+            ("between", raw.between.as_ref().map(|part| &part.span)),
+            ("half-way", raw.half_way.as_ref().map(|at| &at.span)),
+            ("open", raw.open.0.as_ref()),
+            ("hold", raw.hold.0.as_ref()),
+            (
+                "to",
+                steps.iter().any(|step| !straight(step)).then_some(groups),
+            ),
+        ];
+        for (key, span) in keys {
+            if let Some(span) = span {
+                let sentence = &words().script.sentence.groups_at_own_pace;
+                self.unit.problems.error(span, sentence, &[("key", key)]);
+            }
         }
     }
 
