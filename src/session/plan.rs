@@ -135,13 +135,11 @@ pub struct TooShort {
 /// The acts of a script as it is written, for exactly as many people as it says.
 fn written(script: &Script) -> Vec<Act> {
     let people = usize::from(script.people.to);
-    let turners = if script.one_sided.is_some() {
-        1
-    } else {
-        people
-    };
+    let one = script.one_sided.is_some();
     let mut acts = Vec::new();
     for (at, stage) in script.stages.iter().enumerate() {
+        // In groups, one of each has a turn at the same time; and of those who want one there may be a most.
+        let turners = usize::try_from(stage.turners(people)).unwrap_or(people);
         match &stage.kind {
             // Each group walks its turns by itself, and everybody is together again when all of them had time for it.
             StageKind::Turns { .. } if stage.goes_apart() && people > 1 => {
@@ -156,7 +154,7 @@ fn written(script: &Script) -> Vec<Act> {
                 acts.push(planned(ActKind::Whole { stage: at }, stage))
             }
             StageKind::Each => {
-                for nth in 0..people {
+                for nth in 0..turners {
                     acts.push(planned(ActKind::Share { stage: at, nth }, stage));
                 }
             }
@@ -167,11 +165,7 @@ fn written(script: &Script) -> Vec<Act> {
                 times,
                 ..
             } => {
-                // In groups, one of each has a turn at the same time.
-                let turners = match stage.groups {
-                    Some(size) if turners > 1 => size.of(people),
-                    Some(_) | None => turners,
-                };
+                let turners = if one { 1 } else { turners };
                 // Of a clock for all, the first turn has everything, and hands on what it leaves.
                 let turns = match stage.shared {
                     true => 1,

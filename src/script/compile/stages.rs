@@ -67,7 +67,7 @@ impl StageCompiler<'_> {
             open: raw.open.is_set(),
             hold: raw.hold.is_set(),
             order: raw.order.as_ref().and_then(|at| word_of(&at.it)),
-            some: raw.some.is_set(),
+            some: raw.some.as_ref().map(|at| at.most),
             shared: raw.shared.is_set(),
             groups: raw.groups.as_ref().map(|at| at.size),
             may_skip: raw.may_skip.is_set(),
@@ -124,7 +124,7 @@ impl StageCompiler<'_> {
             open: raw.open.is_set(),
             hold: raw.hold.is_set(),
             order: None,
-            some: false,
+            some: None,
             shared: false,
             groups: None,
             may_skip: false,
@@ -157,7 +157,7 @@ impl StageCompiler<'_> {
         if !matches!(word, "turns" | "each") {
             let order = raw.order.as_ref().map(|at| ("order", &at.span));
             let order = order.filter(|_| word != "together" || raw.groups.is_none());
-            let some = raw.some.0.as_ref().map(|span| ("some", span));
+            let some = raw.some.as_ref().map(|at| ("some", &at.span));
             for (key, span) in order.into_iter().chain(some) {
                 wrong(&w.only_in_turns, key, span);
             }
@@ -235,7 +235,7 @@ impl StageCompiler<'_> {
             .as_ref()
             .filter(|at| !matches!(&*at.it, "ring" | "lot" | "ready"));
         let order = named.map(|at| ("order", &at.span));
-        let some = raw.some.0.as_ref().map(|span| ("some", span));
+        let some = raw.some.as_ref().map(|at| ("some", &at.span));
         let shared = raw.shared.0.as_ref().map(|span| ("shared", span));
         for (key, span) in [order, some, shared].into_iter().flatten() {
             let values = [("key", key)];
@@ -261,10 +261,7 @@ impl StageCompiler<'_> {
 
     /// Where each group goes at its own pace, its way is one step after the other, and a key of its own moves it on.
     fn fits_own_pace(&mut self, raw: &RawStage, groups: &Span, steps: &[Step]) {
-        let straight = |step: &Step| {
-            let bound = step.at_most.is_some() || step.depth.is_some();
-            matches!(step.to, Target::Next | Target::Done) && !step.round && !step.still && !bound
-        };
+        let some = |is: fn(&Step) -> bool| steps.iter().any(is).then_some(groups);
         let landing = raw.landing.as_ref().filter(|at| !at.it.is_zero());
         let keys = [
             ("landing", landing.map(|at| &at.span)),
@@ -274,9 +271,13 @@ impl StageCompiler<'_> {
             ("half-way", raw.half_way.as_ref().map(|at| &at.span)),
             ("open", raw.open.0.as_ref()),
             ("hold", raw.hold.0.as_ref()),
+            ("at-most", some(|step| step.at_most.is_some())),
+            ("depth", some(|step| step.depth.is_some())),
+            ("round", some(|step| step.round)),
+            ("still", some(|step| step.still)),
             (
                 "to",
-                steps.iter().any(|step| !straight(step)).then_some(groups),
+                some(|step| !matches!(step.to, Target::Next | Target::Done)),
             ),
         ];
         for (key, span) in keys {
