@@ -222,12 +222,10 @@ impl StageCompiler<'_> {
         };
         let around = around.into_iter().flatten().flat_map(|part| &part.steps);
         let apart = raw.order.as_ref().is_some_and(|at| at.it == "ready");
-        let asks = |step: &Step| match step.ask {
-            Ask::Read => false,
-            Ask::Rest(_) => apart,
-            _ => true,
+        let reads = |step: &Step| {
+            matches!(step.ask, Ask::Read) || matches!(step.ask, Ask::Rest(_)) && !apart
         };
-        if around.chain(steps).any(asks) {
+        if !around.chain(steps).all(reads) {
             self.error(&groups.span, &w.groups_ask);
         }
         let named = raw

@@ -185,9 +185,11 @@ impl Session {
             holder: self.holder(track, step, path),
             now,
         };
-        let kind = match track {
-            StepList::Act(act) if self.goes_apart(act) => &ApartStage,
-            _ => kind_of(&step.ask),
+        let apart = matches!(track, StepList::Act(act) if self.goes_apart(act));
+        let kind = if apart {
+            &ApartStage
+        } else {
+            kind_of(&step.ask)
         };
         path.doing = kind.enter(self, here);
     }
