@@ -58,7 +58,6 @@ pub(crate) use resume_error::ResumeError;
 #[cfg(test)]
 pub(crate) use by_line::files_with;
 
-use begin_joined::JoinWish;
 use bell_schedule::{BellSchedule, Tone};
 pub(crate) use link_program::WakeFace;
 use link_program::Waker;
@@ -107,8 +106,8 @@ pub struct Program {
     waits: Option<start_session::Waiting>,
     /// Tells where the files are and whether they are well.
     files: Option<TellFiles>,
-    /// How this terminal is to be joined with others, where that was asked for.
-    wish: Option<JoinWish>,
+    /// With which ticket this terminal joins, once the first-run notices were read.
+    ticket: Option<String>,
     /// Wakes the face when something comes from another terminal.
     waker: Waker,
 }
@@ -164,7 +163,7 @@ impl Program {
             farewell: None,
             waits: None,
             files: None,
-            wish: None,
+            ticket: None,
             waker: Waker::default(),
         }
     }
@@ -292,10 +291,9 @@ impl Program {
                 self.remember(|memory| memory.remember_look_in(None));
                 Ok(())
             }
-            HomeRequest::Begin(setup) => match self.wish.clone() {
-                Some(JoinWish::Host(relay)) => self.host(setup, relay.as_deref()),
-                Some(JoinWish::Guest(_)) | None => self.begin(setup),
-            },
+            HomeRequest::Begin(setup) => self.begin(setup),
+            HomeRequest::Host(setup, relay) => self.host(setup, relay.as_deref()),
+            HomeRequest::Join(ticket) => self.join(&ticket),
             HomeRequest::Resume { id } => self
                 .resume(Some(&id))
                 .map_err(|why| Refused(why.sentence())),
@@ -480,7 +478,6 @@ impl Program {
                 let leaves = intent == Intent::Leave;
                 if leaves || joining.ask(&PageIntent::of(intent)?, now)? {
                     joining.leave();
-                    self.wish = None;
                     self.go_home();
                 }
                 if leaves {

@@ -5,7 +5,7 @@ use std::io;
 use super::joining::{JoinedUp, Joining, JoiningSide};
 use super::link_program::{LinkOrder, LinkProgram, random};
 use super::running_session::RunningSession;
-use super::start_session::{GuestNotebook, LeftOff};
+use super::start_session::{GuestNotebook, LeftOff, switches};
 use super::{Activity, Program, ResumeError, refused};
 use crate::home::Setup;
 use crate::script::Who;
@@ -17,33 +17,32 @@ use crate::storage::FolderLock;
 use crate::text::safe_text::{SafeText, composed};
 use crate::text::words::{fill, words};
 
-/// How this terminal is to be joined with others.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub(crate) enum JoinWish {
-    /// It is the host, once a session was set up. Which relay may be used, where one may.
-    Host(Option<String>),
-    /// It joins with this ticket.
-    Guest(String),
-}
-
 impl Program {
     /// What is set up next is begun at several terminals.
     pub(crate) fn will_host(&mut self, relay: Option<String>) {
-        self.wish = Some(JoinWish::Host(relay));
+        if let Activity::Home(home) = &mut self.activity {
+            home.sit_apart(relay);
+        }
     }
 
-    /// Joins with a ticket, once the first-run notices were read.
+    /// Joins with a ticket, once the first-run notices were read. Where there is none, it is asked for.
     ///
     /// # Errors
     /// A sentence, when the program that carries it can't be started.
     pub(crate) fn join(&mut self, ticket: &str) -> Result<(), Refused> {
         if !self.people.seen_notice() {
-            self.wish = Some(JoinWish::Guest(ticket.to_owned()));
+            self.ticket = Some(ticket.to_owned());
+            return Ok(());
+        }
+        let ticket = pasted(ticket);
+        if ticket.is_empty() {
+            if let Activity::Home(home) = &mut self.activity {
+                home.ask_ticket();
+            }
             return Ok(());
         }
         let link = self.start_link(&["join", "-"])?;
         // Not as an argument, which others on this machine could read.
-        let ticket: String = ticket.split_whitespace().collect();
         link.tell(&LinkOrder::Ticket(&ticket));
         let notebooks = self.notebooks();
         let side = JoiningSide::Guest {
@@ -90,9 +89,9 @@ impl Program {
 
     /// What was asked for from outside begins, once the first-run notices were read.
     pub(super) fn join_what_waits(&mut self) -> Result<(), Refused> {
-        match self.wish.take_if(|wish| matches!(wish, JoinWish::Guest(_))) {
-            Some(JoinWish::Guest(ticket)) => self.join(&ticket),
-            Some(JoinWish::Host(_)) | None => Ok(()),
+        match self.ticket.take() {
+            Some(ticket) => self.join(&ticket),
+            None => Ok(()),
         }
     }
 
@@ -137,8 +136,10 @@ impl Program {
                     Some(GuestNotebook(notebook)),
                 )?;
                 let notebooks = self.notebooks();
+                let clock = switches(self.settings.clock, script.clock);
                 if let Activity::Session(running) = &mut self.activity {
                     running.welcome((script, link), peer, line, &notebooks);
+                    running.switch_clock(clock);
                 }
             }
             JoiningSide::Guest { script, begun, .. } => {
@@ -155,6 +156,7 @@ impl Program {
                     .map_err(|trouble| Refused(trouble.sentence()))?;
                 let notebooks = self.notebooks();
                 let clock = self.clock.anew();
+                let clock_here = switches(self.settings.clock, script.clock);
                 let mut running = RunningSession::new(session, clock, log, lock, &notebooks);
                 running.follow_host(
                     (script, link),
@@ -163,6 +165,7 @@ impl Program {
                     (entries, behind),
                     &notebooks,
                 );
+                running.switch_clock(clock_here);
                 running.lay_notice(place);
                 self.sit(running);
             }
@@ -187,6 +190,14 @@ impl Program {
             }
         }
     }
+}
+
+/// A ticket without what came with it from a chat.
+fn pasted(ticket: &str) -> String {
+    let words = ticket.split_whitespace();
+    words
+        .skip_while(|word| ["alongside", "join", "-"].contains(word))
+        .collect()
 }
 
 /// What a host begins with, where it is what was agreed to. What it says it knows of promises is not believed.

@@ -1,7 +1,7 @@
 //! The pages as a value that is told things.
 
 use crate::home::home_data::{
-    HomeData, HomeRequest, OfferedScript, PlannedSession, Planner, Setup,
+    HomeData, HomeRequest, OfferedScript, PUBLIC_RELAY, PlannedSession, Planner, Screens, Setup,
 };
 use crate::home::page::{HomeMove, HomePage, SetupDraft, SetupPeople, SetupPlan, SetupTime};
 use crate::home::typed_values;
@@ -164,6 +164,16 @@ impl HomePages {
         }
     }
 
+    /// Everybody is to sit at a screen of their own.
+    pub(crate) fn sit_apart(&mut self, relay: Option<String>) {
+        self.data.screens = Screens::Own { relay };
+    }
+
+    /// Where a ticket is asked for.
+    pub(crate) fn ask_ticket(&mut self) {
+        self.history.go_to(HomePage::Ticket);
+    }
+
     /// To who is here, over the page where everybody can be chosen; or to their names, when the script that was asked for is for so many and nobody is known.
     fn turn_to_wish(&mut self) {
         let script = self.wish.script.clone();
@@ -253,6 +263,8 @@ impl HomePages {
                         self.data.unfinished.retain(|one| one.id != *id)
                     }
                     HomeRequest::Begin(_)
+                    | HomeRequest::Host(..)
+                    | HomeRequest::Join(_)
                     | HomeRequest::Resume { .. }
                     | HomeRequest::Rehearse { .. }
                     | HomeRequest::Grounding
@@ -277,6 +289,14 @@ impl HomePages {
                 return vec![request];
             }
             HomeMove::Plan(plan) => self.plan(plan, now),
+            HomeMove::Screens(screens) => {
+                self.data.screens = screens;
+                if *self.history.page() == HomePage::Relay {
+                    self.data.relay_read = true;
+                    self.history.back();
+                }
+            }
+            HomeMove::Begin(_) if self.is_relay_unread() => self.history.go_to(HomePage::Relay),
             HomeMove::Begin(plan) => {
                 // Minutes may have gone since the plan was made, and a call ends when it ends.
                 let setup = plan.setup();
@@ -286,11 +306,28 @@ impl HomePages {
                     ..
                 } = self.history.page()
                 {
-                    return vec![HomeRequest::Begin(setup)];
+                    return vec![self.begins(setup)];
                 }
             }
         }
         Vec::new()
+    }
+
+    fn begins(&self, setup: Setup) -> HomeRequest {
+        match &self.data.screens {
+            Screens::Own { relay } if setup.people.len() > 1 => {
+                HomeRequest::Host(setup, relay.clone())
+            }
+            Screens::Own { .. } | Screens::Shared => HomeRequest::Begin(setup),
+        }
+    }
+
+    /// Nobody uses a public relay who was not told what it sees.
+    fn is_relay_unread(&self) -> bool {
+        let public = Screens::Own {
+            relay: Some(PUBLIC_RELAY.to_owned()),
+        };
+        self.data.screens == public && !self.data.relay_read
     }
 
     fn plan(&mut self, mut plan: SetupPlan, now: Moment) {
@@ -348,6 +385,8 @@ impl HomePages {
                 self.history.keep_typed(typed);
                 self.plan_for(draft, time, now);
             }
+            // It is used once, and kept nowhere.
+            HomePage::Ticket => return Ok(vec![HomeRequest::Join(typed)]),
             HomePage::Notice
             | HomePage::NoticeRest
             | HomePage::NotFor
@@ -362,6 +401,7 @@ impl HomePages {
             | HomePage::Resume
             | HomePage::SetAsideWhich
             | HomePage::SetAside { .. }
+            | HomePage::Relay
             | HomePage::Who { .. }
             | HomePage::ReadByEach { .. }
             | HomePage::Script { .. }

@@ -1,6 +1,6 @@
 //! The pages, each with what is known there.
 
-use crate::home::home_data::{HomeRequest, PlannedSession, Setup};
+use crate::home::home_data::{HomeRequest, PlannedSession, Screens, Setup};
 use crate::script::Who;
 use crate::session::setup::Length;
 use crate::text::safe_text::SafeText;
@@ -36,6 +36,10 @@ pub(super) enum HomePage {
     SetAsideWhich,
     /// Whether to set this one aside.
     SetAside { id: String },
+    /// A ticket that somebody sent.
+    Ticket,
+    /// What a public relay sees.
+    Relay,
     /// Who is here; where a script was named from outside, as many as it is for.
     Who { script: Option<String> },
     /// A name; `names` has a place for each person, and the one at `at` is asked.
@@ -143,6 +147,8 @@ pub(super) enum HomeMove {
     Do(HomeRequest, HomePage),
     /// Make a plan and show it.
     Plan(SetupPlan),
+    /// Sit at so many screens; the page stays, or it is the plan again.
+    Screens(Screens),
     /// Begin, if it still fits.
     Begin(SetupPlan),
 }

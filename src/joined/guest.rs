@@ -75,6 +75,11 @@ impl Guest {
         }
     }
 
+    /// The seat of the person here.
+    pub(crate) fn seat(&mut self) -> &mut Seat {
+        &mut self.seat
+    }
+
     /// A moment of the clocks here as the session counts it: what the host's clocks show, where this person is.
     pub(crate) fn time(&self, here: Moment) -> Moment {
         let (mono, wall) = self.ahead.unwrap_or_else(|| difference(self.last, here));

@@ -73,6 +73,11 @@ impl Host {
         }
     }
 
+    /// The seat of the person here.
+    pub(crate) fn seat(&mut self) -> &mut Seat {
+        &mut self.seat
+    }
+
     /// Somebody has come, and is told everything from the beginning. Who was there for the same person before is not any
     /// more; answers under which number they were.
     pub(crate) fn welcome(&mut self, peer: u32, who: Who) -> Option<u32> {

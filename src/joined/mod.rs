@@ -82,6 +82,15 @@ impl Joined {
         }
     }
 
+    /// The clock is shown as the person here has set it for themselves: switched so often.
+    pub(crate) fn switch_clock(&mut self, times: u8) {
+        let seat = match &mut self.side {
+            Side::Host(host) => host.seat(),
+            Side::Guest(guest) => guest.seat(),
+        };
+        seat.switch_clock(times);
+    }
+
     /// Somebody has come who said yes to everything, and is told the whole session.
     pub(crate) fn welcome(&mut self, peer: u32, who: Who, line: Line) {
         if let Side::Host(host) = &mut self.side {

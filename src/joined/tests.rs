@@ -645,3 +645,51 @@ fn a_yes_counts_that_was_under_way_when_the_other_was_said() {
     }
     assert!(met > 3, "{met}");
 }
+
+/// What every screen of two terminals says.
+fn said_in(scene: &Scene) -> Vec<String> {
+    let mut said: Vec<&SafeText> = vec![&scene.title];
+    said.extend(&scene.prompt);
+    said.extend(&scene.notice);
+    said.extend(scene.whispers.iter().map(|line| &line.words));
+    said.extend(scene.list.iter().map(|item| &item.words));
+    said.extend(scene.choices.iter().map(|choice| &choice.says));
+    said.extend(scene.offers.iter().map(|offer| &offer.says));
+    said.into_iter().map(|text| text.as_str().to_owned()).collect()
+}
+
+/// No sentence at two terminals takes it that people look at one screen. `LINES=1` prints all of them.
+#[test]
+fn no_sentence_takes_it_that_one_screen_is_shared() {
+    let mut all = std::collections::BTreeSet::new();
+    for script in for_several() {
+        for seed in 0..3 {
+            let mut room = Room::new(&script, seed);
+            let mut dice = fastrand::Rng::with_seed(seed);
+            for _ in 0..600 {
+                let now = room.now;
+                for machine in &room.machines {
+                    let said = said_in(&machine.scene(now));
+                    all.extend(said.into_iter().map(|text| (text, script.name.clone())));
+                }
+                let who = dice.usize(0..room.machines.len());
+                room.machines[who].act(now);
+                room.settle(&mut |_| {});
+                room.pass(Duration::from_millis(dice.u64(50..4_000)));
+                room.settle(&mut |_| {});
+                if room.are_closed() {
+                    break;
+                }
+            }
+        }
+    }
+    if std::env::var_os("LINES").is_some() {
+        for (text, script) in &all {
+            println!("{script}: {text}");
+        }
+    }
+    let shared = ["look away", "looks away", "stop sharing", "keyboard,", "has the keyboard", "this window", "No keyboard", "when only you can"];
+    for (text, script) in &all {
+        assert!(!shared.iter().any(|word| text.contains(word)), "{script}: {text}");
+    }
+}

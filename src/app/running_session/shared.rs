@@ -169,6 +169,13 @@ impl RunningSession {
         });
     }
 
+    /// The clock is shown here as the person here has set it for themselves.
+    pub(in crate::app) fn switch_clock(&mut self, times: u8) {
+        if let Some(others) = &mut self.others {
+            others.joined.switch_clock(times);
+        }
+    }
+
     /// Whether it follows the log of a host.
     pub(super) fn follows(&self) -> bool {
         self.shares.as_ref().is_some_and(|shares| shares.follows)

@@ -6,7 +6,7 @@ use super::{
     HomeChoice, HomeData, HomeMove, HomePage, HomeView, MOST_TIME, OfferedScript, SetupDraft,
     SetupPeople, SetupPlan, ask, item, line, pick,
 };
-use crate::home::home_data::{KnownCircle, PlannedSession, PlannedStage};
+use crate::home::home_data::{KnownCircle, PUBLIC_RELAY, PlannedSession, PlannedStage, Screens};
 use crate::home::page::SetupTime;
 use crate::home::typed_values::of_minutes;
 use crate::menu::number_keys;
@@ -19,7 +19,9 @@ use crate::text::words::{Template, fill, joined, words};
 pub(super) fn who(data: &HomeData, script: Option<&str>) -> HomeView {
     let says = &words().home;
     let counts = counts(data, script);
-    let room = number_keys::MOST.saturating_sub(counts.len());
+    // With the one that joins others, where nothing was asked for from outside.
+    let joins = usize::from(script.is_none());
+    let room = number_keys::MOST.saturating_sub(counts.len() + joins);
     let mut picks: Vec<HomeChoice> = data
         .circles
         .iter()
@@ -57,6 +59,8 @@ pub(super) fn who(data: &HomeData, script: Option<&str>) -> HomeView {
         let does = HomeMove::To(HomePage::Name { names, at: 0 });
         HomeChoice { says, does }
     }));
+    let ticket = || pick(says.who_ticket, HomeMove::To(HomePage::Ticket));
+    picks.extend(script.is_none().then(ticket));
     HomeView::new(says.who_title, ask(says.who_ask)).with(picks)
 }
 
@@ -137,6 +141,31 @@ pub(in crate::home) fn counts(data: &HomeData, script: Option<&str>) -> Vec<u8> 
     counts.sort_unstable_by_key(|count| (*count != 2, *count));
     counts.dedup();
     counts
+}
+
+/// The most letters of a ticket.
+const MOST_TICKET: usize = 2_100;
+
+/// Where somebody joins who was sent a ticket.
+pub(super) fn ticket() -> HomeView {
+    let says = &words().home;
+    HomeView {
+        field: Some(line("", says.ticket_hint, MOST_TICKET)),
+        ..HomeView::new(says.ticket_title, SafeText::lines(says.ticket_ask))
+    }
+}
+
+/// What a public relay sees, before one is used.
+pub(super) fn relay() -> HomeView {
+    let says = &words().home;
+    let own = |relay: Option<&str>| {
+        let relay = relay.map(str::to_owned);
+        HomeMove::Screens(Screens::Own { relay })
+    };
+    HomeView::new(says.relay_title, SafeText::lines(says.relay_ask)).with(vec![
+        pick(says.relay_yes, own(Some(PUBLIC_RELAY))),
+        pick(says.relay_no, own(None)),
+    ])
 }
 
 pub(super) fn name(names: &[String], at: usize) -> HomeView {
@@ -245,8 +274,13 @@ fn fits(plan: &SetupPlan, title: &SafeText, list: Vec<ListItem>, data: &HomeData
     let script = offered(&plan.draft.script, data);
     prompt.extend(script.and_then(|script| script.one_sided.clone()));
     prompt.extend(script.and_then(|script| line_in_words(plan, script)));
-    prompt.extend((names.len() > 1).then(|| SafeText::new(says.plan_ready)));
-    let mut picks = vec![pick(says.plan_begin, HomeMove::Begin(plan.clone()))];
+    let apart = names.len() > 1 && data.screens != Screens::Shared;
+    let (begin, ready) = match apart {
+        true => (says.plan_begin_own, says.plan_ready_own),
+        false => (says.plan_begin, says.plan_ready),
+    };
+    prompt.extend((names.len() > 1).then(|| SafeText::new(ready)));
+    let mut picks = vec![pick(begin, HomeMove::Begin(plan.clone()))];
     picks.push(another_time(plan));
     let people = plan.draft.people.clone();
     picks.push(pick(
@@ -265,10 +299,29 @@ fn fits(plan: &SetupPlan, title: &SafeText, list: Vec<ListItem>, data: &HomeData
             ..plan.clone()
         }),
     }));
+    picks.extend(screens(data).into_iter().filter(|_| names.len() > 1));
     HomeView {
         list,
         ..HomeView::new(says.plan_title, prompt).with(picks)
     }
+}
+
+/// At how many screens they sit, and whether there is a relay between them.
+fn screens(data: &HomeData) -> Vec<HomeChoice> {
+    let says = &words().home;
+    let Screens::Own { relay } = &data.screens else {
+        let own = Screens::Own { relay: None };
+        return vec![pick(says.plan_own, HomeMove::Screens(own))];
+    };
+    let through = match relay {
+        None => pick(says.plan_relay, HomeMove::To(HomePage::Relay)),
+        Some(_) => {
+            let own = Screens::Own { relay: None };
+            pick(says.plan_no_relay, HomeMove::Screens(own))
+        }
+    };
+    let shared = pick(says.plan_shared, HomeMove::Screens(Screens::Shared));
+    vec![shared, through]
 }
 
 /// What stands in place of a time of day.
