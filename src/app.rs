@@ -12,6 +12,8 @@ mod begin_joined;
 mod bell_schedule;
 mod controller;
 mod copies;
+mod door;
+mod sent_script;
 mod crisis_card_people;
 mod delete_data;
 mod draft_timing;

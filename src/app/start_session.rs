@@ -66,13 +66,13 @@ impl Program {
         self.begin_with(setup, from, log, None)
     }
 
-    /// The same, where the second of two people sits at another terminal.
+    /// The same, where these others sit at their own terminals, each with a notebook there or none.
     pub(super) fn begin_with(
         &mut self,
         setup: Setup,
         from: LeftOff,
         log: NewLog,
-        guest: Option<GuestNotebook>,
+        guests: Option<&[(usize, bool)]>,
     ) -> Result<(), Refused> {
         let Some(script) = self.scripts.find(&setup.script).cloned() else {
             return refused(self.scripts.unknown(&setup.script));
@@ -91,12 +91,14 @@ impl Program {
         known.promise = from.promise.map(|id| id.as_str().to_owned());
         known.only_greets = from.only_greets;
         let mut notebooks = notebook_writer::SessionNotes::who(&setup.people, &self.notebooks());
-        if let Some(GuestNotebook(theirs)) = guest {
+        if let Some(guests) = guests {
             // How somebody would like to be accompanied stays where it was written, until they say it again.
             known.cards.clear();
             notebooks.resize(setup.people.len(), false);
-            if let Some(second) = notebooks.get_mut(1) {
-                *second = theirs;
+            for (who, theirs) in guests {
+                if let Some(notebook) = notebooks.get_mut(*who) {
+                    *notebook = *theirs;
+                }
             }
         }
         let begin = Begin {
@@ -121,7 +123,7 @@ impl Program {
         let mut running = RunningSession::new(session, clock, log, lock, &self.notebooks());
         // The clock is switched as people would switch it, so that the log tells the same when it is told again.
         // Where each has a terminal of their own, each has a clock of their own.
-        let switches = match guest {
+        let switches = match guests {
             Some(_) => 0,
             None => switches(self.settings.clock, script.clock),
         };
@@ -170,10 +172,6 @@ impl Program {
         }
     }
 }
-
-/// Whether somebody at another terminal has a notebook there.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) struct GuestNotebook(pub(super) bool);
 
 /// How the log of a session is begun.
 pub(super) type NewLog = fn(&Path, &Begin) -> Result<Log, StorageError>;

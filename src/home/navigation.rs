@@ -291,12 +291,14 @@ impl HomePages {
             HomeMove::Plan(plan) => self.plan(plan, now),
             HomeMove::Screens(screens) => {
                 self.data.screens = screens;
-                if *self.history.page() == HomePage::Relay {
+                if let HomePage::Relay { plan } = self.history.page() {
                     self.data.relay_read = true;
-                    self.history.back();
+                    self.plan(plan.clone(), now);
                 }
             }
-            HomeMove::Begin(_) if self.is_relay_unread() => self.history.go_to(HomePage::Relay),
+            HomeMove::Begin(plan) if self.is_relay_unread() => {
+                self.history.go_to(HomePage::Relay { plan });
+            }
             HomeMove::Begin(plan) => {
                 // Minutes may have gone since the plan was made, and a call ends when it ends.
                 let setup = plan.setup();
@@ -401,7 +403,7 @@ impl HomePages {
             | HomePage::Resume
             | HomePage::SetAsideWhich
             | HomePage::SetAside { .. }
-            | HomePage::Relay
+            | HomePage::Relay { .. }
             | HomePage::Who { .. }
             | HomePage::ReadByEach { .. }
             | HomePage::Script { .. }

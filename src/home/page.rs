@@ -38,8 +38,8 @@ pub(super) enum HomePage {
     SetAside { id: String },
     /// A ticket that somebody sent.
     Ticket,
-    /// What a public relay sees.
-    Relay,
+    /// What a public relay sees, before it is used for this.
+    Relay { plan: SetupPlan },
     /// Who is here; where a script was named from outside, as many as it is for.
     Who { script: Option<String> },
     /// A name; `names` has a place for each person, and the one at `at` is asked.

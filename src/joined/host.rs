@@ -78,6 +78,16 @@ impl Host {
         &mut self.seat
     }
 
+    /// Whose seat nobody is heard from.
+    pub(crate) fn seats_not(&self, heard: impl Fn(u32) -> bool) -> Vec<Who> {
+        let here = |who: &Who| {
+            let mut guests = self.guests.iter();
+            *who == self.seat.who() || guests.any(|guest| guest.who == *who && heard(guest.peer))
+        };
+        let all = (0..self.seen.seats_in_all()).map(Who::at);
+        all.filter(|who| !here(who)).collect()
+    }
+
     /// Somebody has come, and is told everything from the beginning. Who was there for the same person before is not any
     /// more; answers under which number they were.
     pub(crate) fn welcome(&mut self, peer: u32, who: Who) -> Option<u32> {

@@ -241,6 +241,19 @@ impl Meeting {
         self.stage = MeetingStage::Words { yes: false };
     }
 
+    /// At the host's: whoever is there is this person.
+    pub(crate) fn is_person(&mut self, who: usize) {
+        if let Some((offer, _)) = &mut self.offer {
+            offer.you = who;
+        }
+    }
+
+    /// Which person the one at the other end is, at the host's; the first, as long as that is not known.
+    #[must_use]
+    pub(crate) fn person(&self) -> usize {
+        self.offer.as_ref().map_or(0, |(offer, _)| offer.you)
+    }
+
     /// The person here says whether the words are the same.
     pub(crate) fn say(&mut self, yes: bool) {
         if !matches!(self.stage, MeetingStage::Words { .. }) {

@@ -290,6 +290,21 @@ impl Joined {
         since.min()
     }
 
+    /// Who is not there, at the host's.
+    #[must_use]
+    pub(crate) fn missing(&self) -> Vec<Who> {
+        let Side::Host(host) = &self.side else {
+            return Vec::new();
+        };
+        let heard = |peer: u32| {
+            let mut lines = self.lines.iter();
+            lines.any(|(known, line)| {
+                *known == peer && !matches!(line.hearing(), Hearing::Dropped { .. })
+            })
+        };
+        host.seats_not(heard)
+    }
+
     /// Whether the line to somebody has dropped.
     #[must_use]
     pub(crate) fn is_dropped(&self) -> bool {

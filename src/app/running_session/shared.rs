@@ -3,11 +3,10 @@
 use std::sync::Arc;
 
 use super::RunningSession;
-use crate::app::joining::put_meeting;
+use crate::app::door::{Arrived, Door};
 use crate::app::link_program::{LinkNews, LinkOrder, LinkProgram, random};
 use crate::app::refused;
-use crate::joined::meeting::{Meeting, MeetingStage};
-use crate::joined::message::{Message, OfferedSession};
+use crate::joined::message::Message;
 use crate::joined::{Desk, Joined, Line, Written};
 use crate::notebook::Notebooks;
 use crate::script::{Script, Who};
@@ -25,86 +24,69 @@ use crate::time::moment::{Gap, GapKind, Moment};
 pub(super) struct Others {
     pub(super) joined: Joined,
     link: LinkProgram,
-    /// Somebody who comes (again) while the session goes on, at the host's.
-    meeting: Option<(u32, Meeting)>,
-    /// Whether the door was opened for whoever is missing.
-    open: bool,
+    /// Who comes (again) while the session goes on; at the host's.
+    door: Door,
+    /// For how many the door was opened.
+    open: usize,
 }
 
 impl Others {
-    fn new(joined: Joined, link: LinkProgram) -> Self {
+    fn new(joined: Joined, link: LinkProgram, script: &Script, begin: &Begin) -> Self {
         Self {
             joined,
             link,
-            meeting: None,
-            open: false,
+            door: Door::new(script, &begin.people, None).goes_on(),
+            open: 0,
         }
     }
 
-    /// Somebody is there: the host meets them as it met the one who is missing.
-    fn meet(&mut self, session: &Session, peer: u32, proof: &str, now: Moment) {
-        let begin = session.begun();
-        let offer = OfferedSession {
-            script: begin.script.clone(),
-            hash: begin.hash.clone(),
-            people: begin.people.clone(),
-            you: 1,
-            minutes: None,
-            texts: 0,
-            goes_on: true,
-        };
-        if self.joined.is_host() && self.joined.is_dropped() {
-            let meeting = Meeting::host(proof, &random(), (offer, String::new()), now.mono);
-            self.meeting = Some((peer, meeting));
-        } else {
-            self.link.tell(&LinkOrder::Refuse { id: peer });
+    /// Who is not there, at the host's.
+    fn missing(&self) -> Vec<usize> {
+        let missing = self.joined.missing().into_iter();
+        missing.map(|who| who.index()).collect()
+    }
+
+    /// Somebody is there: the host meets them as it met those who are missing.
+    fn meet(&mut self, peer: u32, proof: &str, now: Moment) {
+        match self.missing().is_empty() {
+            false => self.door.meet(peer, proof, &random(), now),
+            true => self.link.tell(&LinkOrder::Refuse { id: peer }),
         }
     }
 
     /// Looks after whoever comes, and lets them in once everything was said yes to.
     fn look_at_door(&mut self, now: Moment) {
-        let dropped = self.joined.is_host() && self.joined.is_dropped();
-        if dropped && !self.open {
+        let missing = self.missing().len();
+        for _ in self.open..missing {
             self.link.tell(&LinkOrder::Open(true));
         }
-        self.open = dropped;
-        let Some((peer, meeting)) = &mut self.meeting else {
-            return;
-        };
-        let peer = *peer;
-        meeting.look(now.mono);
-        for text in meeting.take(now.mono) {
-            let to = peer;
+        self.open = missing;
+        for (to, text) in self.door.take(now) {
             self.link.tell(&LinkOrder::Line { to, text: &text });
         }
-        let stage = meeting.stage().clone();
-        match stage {
-            MeetingStage::Ended(_) => {
-                self.meeting = None;
-                self.link.tell(&LinkOrder::Refuse { id: peer });
-                self.open = false;
-            }
-            MeetingStage::Agreed { .. } => {
-                if let Some((peer, meeting)) = self.meeting.take() {
-                    self.joined.welcome(peer, Who::at(1), meeting.into_line());
-                }
-            }
-            MeetingStage::Greeting
-            | MeetingStage::Words { .. }
-            | MeetingStage::Offering
-            | MeetingStage::Offered => {}
+        for (id, _) in self.door.take_ended() {
+            self.link.tell(&LinkOrder::Refuse { id });
+            self.open = self.open.saturating_sub(1);
+        }
+        for Arrived {
+            peer, who, line, ..
+        } in self.door.take_arrived()
+        {
+            self.joined.welcome(peer, Who::at(who), line);
         }
     }
 
     /// What is asked of the person here because somebody comes; `None` where nobody does.
-    fn door(&self) -> Option<Scene> {
-        let (_, meeting) = self.meeting.as_ref()?;
+    fn asked_at_door(&self) -> Option<Scene> {
+        if self.door.is_empty() {
+            return None;
+        }
         let mut scene = Scene {
             mood: SceneMood::Held,
             title: SafeText::new(words().joined.title),
             ..Scene::default()
         };
-        put_meeting(&mut scene, meeting, None);
+        self.door.put(&mut scene, &self.missing());
         Some(scene)
     }
 }
@@ -120,21 +102,28 @@ pub(super) struct Shares {
 }
 
 impl RunningSession {
-    /// The host's session, which somebody else sits in at their own terminal.
+    /// The host's session, in which others sit at their own terminals.
     pub(in crate::app) fn welcome(
         &mut self,
         (script, link): (Arc<Script>, LinkProgram),
-        peer: u32,
-        mut line: Line,
+        guests: Vec<Arrived>,
         notebooks: &Notebooks,
     ) {
-        let (host, guest) = (Who::at(0), Who::at(1));
+        let host = Who::at(0);
         let now = self.clock.now();
-        line.at(now.mono);
         let mut joined = Joined::host(host, &self.session, Vec::new(), now);
-        joined.welcome(peer, guest, line);
+        for Arrived {
+            peer,
+            who,
+            mut line,
+            ..
+        } in guests
+        {
+            line.at(now.mono);
+            joined.welcome(peer, Who::at(who), line);
+        }
+        self.others = Some(Others::new(joined, link, &script, self.session.begun()));
         self.sits_here(script, host, false, notebooks);
-        self.others = Some(Others::new(joined, link));
         self.talk(now);
     }
 
@@ -150,11 +139,12 @@ impl RunningSession {
         let now = self.clock.now();
         line.at(now.mono);
         let mut joined = Joined::guest(who, self.session.begun(), entries, peer, line);
-        self.sits_here(script, who, true, notebooks);
+        let begin = self.session.begun().clone();
+        self.sits_here(Arc::clone(&script), who, true, notebooks);
         for message in behind {
             joined.take_in(self, peer, message, now);
         }
-        self.others = Some(Others::new(joined, link));
+        self.others = Some(Others::new(joined, link, &script, &begin));
         self.talk(now);
     }
 
@@ -201,12 +191,13 @@ impl RunningSession {
         let Some(mut others) = self.others.take() else {
             return self.tell(&[intent], now);
         };
-        let asked = match (&mut others.meeting, &intent) {
-            (Some((_, meeting)), Intent::Answer { n: n @ 0..2 }) => {
-                meeting.say(*n == 0);
+        let missing = others.missing();
+        let asked = match intent {
+            Intent::Answer { n } if !others.door.is_empty() => {
+                let _ = others.door.answer(n, &missing);
                 Ok(())
             }
-            (_, _) => others.joined.ask(self, intent, now),
+            intent => others.joined.ask(self, intent, now),
         };
         others.look_at_door(now);
         self.others = Some(others);
@@ -220,7 +211,7 @@ impl RunningSession {
             return self.session.scene(now);
         };
         let mut scene = others.joined.scene(&self.session, now);
-        if let Some(mut door) = others.door() {
+        if let Some(mut door) = others.asked_at_door() {
             let stays = |verb: Verb| matches!(verb, Verb::Stop | Verb::Card | Verb::Leave);
             scene.offers.retain(|offer| stays(offer.verb));
             door.offers = scene.offers;
@@ -237,20 +228,20 @@ impl RunningSession {
         others.joined.publish(self);
         for news in others.link.take() {
             match news {
-                LinkNews::Line { from, text } => match &mut others.meeting {
-                    Some((peer, meeting)) if *peer == from => {
-                        let _ = meeting.hear(&text, now.mono);
+                LinkNews::Line { from, text } => {
+                    if others.door.hear(from, &text, now) {
                         others.look_at_door(now);
+                    } else {
+                        others.joined.hear(self, from, &text, now);
                     }
-                    Some(_) | None => others.joined.hear(self, from, &text, now),
-                },
-                LinkNews::Peer { id, proof } => others.meet(&self.session, id, &proof, now),
-                LinkNews::Up { id } => others.joined.is_back(id),
-                LinkNews::Gone { id, .. }
-                    if others.meeting.as_ref().is_some_and(|(peer, _)| *peer == id) =>
-                {
-                    others.meeting = None;
-                    others.open = false;
+                }
+                LinkNews::Peer { id, proof } => others.meet(id, &proof, now),
+                LinkNews::Up { id } => {
+                    others.door.is_back(id);
+                    others.joined.is_back(id);
+                }
+                LinkNews::Gone { id, .. } if others.door.gone(id) => {
+                    others.open = others.open.saturating_sub(1);
                 }
                 LinkNews::Gone { id, .. } => others.joined.gone(self, id, now),
                 LinkNews::Ended => others.joined.all_gone(self, now),

@@ -299,7 +299,9 @@ fn fits(plan: &SetupPlan, title: &SafeText, list: Vec<ListItem>, data: &HomeData
             ..plan.clone()
         }),
     }));
-    picks.extend(screens(data).into_iter().filter(|_| names.len() > 1));
+    if names.len() > 1 {
+        picks.extend(screens(plan, data));
+    }
     HomeView {
         list,
         ..HomeView::new(says.plan_title, prompt).with(picks)
@@ -307,14 +309,17 @@ fn fits(plan: &SetupPlan, title: &SafeText, list: Vec<ListItem>, data: &HomeData
 }
 
 /// At how many screens they sit, and whether there is a relay between them.
-fn screens(data: &HomeData) -> Vec<HomeChoice> {
+fn screens(plan: &SetupPlan, data: &HomeData) -> Vec<HomeChoice> {
     let says = &words().home;
     let Screens::Own { relay } = &data.screens else {
         let own = Screens::Own { relay: None };
         return vec![pick(says.plan_own, HomeMove::Screens(own))];
     };
     let through = match relay {
-        None => pick(says.plan_relay, HomeMove::To(HomePage::Relay)),
+        None => {
+            let plan = plan.clone();
+            pick(says.plan_relay, HomeMove::To(HomePage::Relay { plan }))
+        }
         Some(_) => {
             let own = Screens::Own { relay: None };
             pick(says.plan_no_relay, HomeMove::Screens(own))
