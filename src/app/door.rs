@@ -121,9 +121,8 @@ impl Door {
     /// How many said yes to everything.
     pub(super) fn arrived(&self) -> usize {
         let mut coming = self.coming.iter();
-        let agreed = |(_, meeting): &(u32, Meeting)| {
-            matches!(meeting.stage(), MeetingStage::Agreed { .. })
-        };
+        let agreed =
+            |(_, meeting): &(u32, Meeting)| matches!(meeting.stage(), MeetingStage::Agreed { .. });
         coming.by_ref().filter(|one| agreed(one)).count()
     }
 
@@ -181,9 +180,8 @@ impl Door {
     pub(super) fn answer(&mut self, n: usize, missing: &[usize]) -> Option<Option<u32>> {
         let open = self.open(missing);
         let mut coming = self.coming.iter_mut();
-        let (peer, meeting) = coming.find(|(_, meeting)| {
-            *meeting.stage() == MeetingStage::Words { yes: false }
-        })?;
+        let (peer, meeting) =
+            coming.find(|(_, meeting)| *meeting.stage() == MeetingStage::Words { yes: false })?;
         let who = open.get(n).copied();
         if n > open.len() {
             return None;

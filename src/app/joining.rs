@@ -97,7 +97,12 @@ impl std::fmt::Debug for Joining {
 }
 
 impl Joining {
-    pub(super) fn host(link: LinkProgram, setup: Setup, script: &Script, random: fn() -> String) -> Self {
+    pub(super) fn host(
+        link: LinkProgram,
+        setup: Setup,
+        script: &Script,
+        random: fn() -> String,
+    ) -> Self {
         let minutes = match setup.length {
             Length::Minutes(n) => Some(n),
             Length::Until(_) => None,
@@ -295,9 +300,10 @@ impl Joining {
     fn is_over(&self) -> bool {
         let ended = match &self.side {
             JoiningSide::Host { .. } => false,
-            JoiningSide::Guest(guest) => guest.meeting.as_ref().is_some_and(|(_, meeting)| {
-                matches!(meeting.stage(), MeetingStage::Ended(_))
-            }),
+            JoiningSide::Guest(guest) => guest
+                .meeting
+                .as_ref()
+                .is_some_and(|(_, meeting)| matches!(meeting.stage(), MeetingStage::Ended(_))),
         };
         ended || self.trouble.is_some()
     }
@@ -435,7 +441,10 @@ impl GuestSide {
             Some(known) => Ok(known),
             None if texts.is_empty() => {
                 let name = SafeText::short(&offer.script, 60);
-                Err(fill(&words().joined.other_script, &[("name", name.as_str())]))
+                Err(fill(
+                    &words().joined.other_script,
+                    &[("name", name.as_str())],
+                ))
             }
             None => sent_script::checked(&offer.script, &offer.hash, texts),
         };

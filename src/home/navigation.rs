@@ -296,8 +296,9 @@ impl HomePages {
                     self.plan(plan.clone(), now);
                 }
             }
+            HomeMove::AskRelay(plan) => self.history.replace(HomePage::Relay { plan }),
             HomeMove::Begin(plan) if self.is_relay_unread() => {
-                self.history.go_to(HomePage::Relay { plan });
+                self.history.replace(HomePage::Relay { plan });
             }
             HomeMove::Begin(plan) => {
                 // Minutes may have gone since the plan was made, and a call ends when it ends.
@@ -335,7 +336,7 @@ impl HomePages {
     fn plan(&mut self, mut plan: SetupPlan, now: Moment) {
         let first = !matches!(
             self.history.page(),
-            HomePage::Plan { .. } | HomePage::HowLong { .. }
+            HomePage::Plan { .. } | HomePage::Relay { .. } | HomePage::HowLong { .. }
         );
         if let (true, Some(length)) = (first, self.wish.length) {
             plan.time = typed_values::of_length(length, now);
@@ -343,7 +344,7 @@ impl HomePages {
         let planned = self.planner.plan(&plan.setup(), now);
         let page = HomePage::Plan { plan, planned };
         // Whatever is changed about a plan, it is the same page.
-        if let HomePage::Plan { .. } = self.history.page() {
+        if let HomePage::Plan { .. } | HomePage::Relay { .. } = self.history.page() {
             self.history.replace(page);
         } else {
             self.history.go_to(page);

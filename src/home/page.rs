@@ -147,6 +147,8 @@ pub(super) enum HomeMove {
     Do(HomeRequest, HomePage),
     /// Make a plan and show it.
     Plan(SetupPlan),
+    /// Say what a public relay sees, in the place of the plan.
+    AskRelay(SetupPlan),
     /// Sit at so many screens; the page stays, or it is the plan again.
     Screens(Screens),
     /// Begin, if it still fits.

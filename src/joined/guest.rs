@@ -46,6 +46,8 @@ pub(crate) struct Guest {
     /// Whether it waits to be told anew.
     anew: bool,
     refused: Option<SafeText>,
+    /// Who of the others is not heard any more.
+    missing: Vec<Who>,
     out: Vec<Message>,
 }
 
@@ -71,6 +73,7 @@ impl Guest {
             last: begin.at,
             anew: false,
             refused: None,
+            missing: Vec::new(),
             out: Vec::new(),
         }
     }
@@ -172,6 +175,12 @@ impl Guest {
                 self.out.push(Message::Given { after, answer });
                 Ok(())
             }
+            Message::Missing { who } => {
+                let all = desk.session().seats_in_all();
+                let known = who.into_iter().filter(|who| *who < all).take(all);
+                self.missing = known.map(Who::at).collect();
+                Ok(())
+            }
             Message::Ask { .. }
             | Message::Answered { .. }
             | Message::Given { .. }
@@ -269,6 +278,11 @@ impl Guest {
             scene.notice = Some(refused.clone());
         }
         scene
+    }
+
+    /// Who of the others is not heard any more, as the host says.
+    pub(crate) fn missing(&self) -> &[Who] {
+        &self.missing
     }
 
     /// Whether STOP was pressed here, and the host does not know.

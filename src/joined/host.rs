@@ -32,6 +32,8 @@ pub(crate) struct Host {
     seen: Session,
     /// Whose question is being told now, and their number for it.
     asking: Option<(u32, u64)>,
+    /// Who is not heard any more.
+    missing: Vec<Who>,
     out: Vec<(u32, Message)>,
 }
 
@@ -69,6 +71,7 @@ impl Host {
             stage_since: now,
             seen: session.clone(),
             asking: None,
+            missing: Vec::new(),
             out: Vec::new(),
         }
     }
@@ -76,6 +79,19 @@ impl Host {
     /// The seat of the person here.
     pub(crate) fn seat(&mut self) -> &mut Seat {
         &mut self.seat
+    }
+
+    /// Where others are missing than before, everybody is told.
+    pub(crate) fn tell_missing(&mut self, missing: Vec<Who>) {
+        if missing == self.missing {
+            return;
+        }
+        let who: Vec<usize> = missing.iter().map(|who| who.index()).collect();
+        self.missing = missing;
+        for guest in &self.guests {
+            let who = who.clone();
+            self.out.push((guest.peer, Message::Missing { who }));
+        }
     }
 
     /// Whose seat nobody is heard from.
@@ -182,6 +198,7 @@ impl Host {
             | Message::Begin { .. }
             | Message::Entry(_)
             | Message::Refused { .. }
+            | Message::Missing { .. }
             | Message::Give { .. } => {}
         }
         self.publish(desk);
@@ -211,6 +228,10 @@ impl Host {
             return refuse(w.too_late);
         }
         let session = desk.session();
+        let goes_on = matches!(intent, Intent::GoOn | Intent::Pause);
+        if goes_on && !self.missing.is_empty() && session.is_held() {
+            return refuse(w.not_back);
+        }
         // What a log would not hold as it is here has no business on the line.
         let as_logged = session.to_log(&intent).map(for_others);
         if !session.may_say(who, &intent, now) || as_logged.as_ref() != Some(&intent) {

@@ -34,7 +34,7 @@ use crate::session::intent::{Intent, Refused};
 use crate::session::scene::Scene;
 use crate::session::setup::Begin;
 use crate::text::safe_text::SafeText;
-use crate::text::words::words;
+use crate::text::words::{fill, joined, words};
 use crate::time::moment::{Moment, millis, signed_ms};
 
 /// A session at one of several terminals.
@@ -207,6 +207,10 @@ impl Joined {
             }
         }
         self.put_out.extend(broken);
+        let missing = self.missing();
+        if let Side::Host(host) = &mut self.side {
+            host.tell_missing(missing);
+        }
         match self.dropped_since() {
             Some(since) if !self.told => {
                 self.told = true;
@@ -214,11 +218,11 @@ impl Joined {
                 if let Side::Host(host) = &mut self.side {
                     host.hold(desk, heard, here);
                 }
-                self.spread();
             }
             Some(_) => {}
             None => self.told = false,
         }
+        self.spread();
     }
 
     fn spread(&mut self) {
@@ -305,6 +309,18 @@ impl Joined {
         host.seats_not(heard)
     }
 
+    /// The names of those who are not there.
+    fn missing_names(&self, session: &Session) -> String {
+        let missing = match &self.side {
+            Side::Host(_) => self.missing(),
+            Side::Guest(guest) => guest.missing().to_vec(),
+        };
+        let people = &session.begun().people;
+        let names = missing.iter().filter_map(|who| people.get(who.index()));
+        let names: Vec<String> = names.cloned().collect();
+        joined(&names)
+    }
+
     /// Whether the line to somebody has dropped.
     #[must_use]
     pub(crate) fn is_dropped(&self) -> bool {
@@ -312,6 +328,7 @@ impl Joined {
     }
 
     /// Whether this terminal writes the session's log, and the others follow.
+    #[cfg(test)]
     #[must_use]
     pub(crate) fn is_host(&self) -> bool {
         matches!(self.side, Side::Host(_))
@@ -355,9 +372,20 @@ impl Joined {
             return scene;
         }
         if dropped.is_some() {
-            scene.notice = Some(SafeText::new(w.dropped));
+            let missing = self.missing_names(session);
+            scene.notice = Some(match session.seats_in_all() {
+                0..3 => SafeText::new(w.dropped),
+                _ if missing.is_empty() => SafeText::new(w.dropped),
+                _ => fill(&w.missing, &[("name", &missing)]),
+            });
             scene.rare.numbers = true;
             scene.add_choice(SafeText::new(w.alone), Intent::Alone);
+        } else if let Side::Guest(guest) = &self.side
+            && !guest.missing().is_empty()
+        {
+            let missing = self.missing_names(session);
+            scene.notice = Some(fill(&w.missing, &[("name", &missing)]));
+            scene.rare.numbers = true;
         } else if quiet && scene.notice.is_none() {
             scene.notice = Some(SafeText::new(w.quiet));
         }

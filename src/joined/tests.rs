@@ -138,6 +138,8 @@ struct Room {
     now: Moment,
     /// Everything that crossed.
     crossed: Vec<String>,
+    /// To whom the line is cut.
+    cut: Option<usize>,
 }
 
 impl Room {
@@ -181,6 +183,7 @@ impl Room {
             machines,
             now,
             crossed: Vec::new(),
+            cut: None,
         };
         room.settle(&mut |_| {});
         room
@@ -209,7 +212,8 @@ impl Room {
                     } else {
                         (0, u32::try_from(at).expect("few"))
                     };
-                    for text in way {
+                    let cut = self.cut.is_some_and(|cut| cut == at || cut == to);
+                    for text in way.into_iter().filter(|_| !cut) {
                         let machine = &mut self.machines[to];
                         let here = machine.here(self.now);
                         machine.joined.hear(&mut machine.desk, from, &text, here);
@@ -655,7 +659,9 @@ fn said_in(scene: &Scene) -> Vec<String> {
     said.extend(scene.list.iter().map(|item| &item.words));
     said.extend(scene.choices.iter().map(|choice| &choice.says));
     said.extend(scene.offers.iter().map(|offer| &offer.says));
-    said.into_iter().map(|text| text.as_str().to_owned()).collect()
+    said.into_iter()
+        .map(|text| text.as_str().to_owned())
+        .collect()
 }
 
 /// No sentence at two terminals takes it that people look at one screen. `LINES=1` prints all of them.
@@ -688,8 +694,71 @@ fn no_sentence_takes_it_that_one_screen_is_shared() {
             println!("{script}: {text}");
         }
     }
-    let shared = ["look away", "looks away", "stop sharing", "keyboard,", "has the keyboard", "this window", "No keyboard", "when only you can"];
+    let shared = [
+        "look away",
+        "looks away",
+        "stop sharing",
+        "keyboard,",
+        "has the keyboard",
+        "this window",
+        "No keyboard",
+        "when only you can",
+    ];
     for (text, script) in &all {
-        assert!(!shared.iter().any(|word| text.contains(word)), "{script}: {text}");
+        assert!(
+            !shared.iter().any(|word| text.contains(word)),
+            "{script}: {text}"
+        );
     }
+}
+
+/// Of three, one drops: the others are told who, nobody's time goes by, and nobody goes on without them.
+#[test]
+fn of_three_the_others_are_told_who_is_missing() {
+    let triad = crate::script::shipped_script("triad").expect("it is shipped");
+    let mut room = Room::new(&triad, 1);
+    let name = room.machines[2].desk.session.begun().people[2].clone();
+    room.cut = Some(2);
+    for _ in 0..25 {
+        room.pass(Duration::from_secs(1));
+        room.settle(&mut |_| {});
+    }
+    let told = |room: &Room, at: usize| {
+        let scene = room.machines[at].scene(room.now);
+        let names = scene
+            .notice
+            .as_ref()
+            .is_some_and(|notice| notice.as_str().contains(&name));
+        names && scene.rare.numbers
+    };
+    assert!(told(&room, 0) && told(&room, 1));
+    for at in [0, 1] {
+        assert!(room.machines[at].desk.session.is_held());
+        let now = room.now;
+        let _ = room.machines[at].ask(Intent::GoOn, now);
+        room.settle(&mut |_| {});
+        assert!(room.machines[0].desk.session.is_held(), "{at}");
+    }
+    // Only whoever is cut off is offered to go on alone, and the host.
+    let alone = |room: &Room, at: usize| {
+        let scene = room.machines[at].scene(room.now);
+        scene
+            .choices
+            .iter()
+            .any(|choice| choice.intent == Intent::Alone)
+    };
+    assert!(alone(&room, 0) && !alone(&room, 1) && alone(&room, 2));
+    room.cut = None;
+    for _ in 0..14 {
+        room.pass(Duration::from_secs(1));
+        room.settle(&mut |_| {});
+    }
+    assert!(!told(&room, 0) && !told(&room, 1));
+    let now = room.now;
+    room.machines[1]
+        .ask(Intent::GoOn, now)
+        .expect("all are back");
+    room.settle(&mut |_| {});
+    assert!(!room.machines[0].desk.session.is_held());
+    room.agree("all are back");
 }

@@ -162,7 +162,7 @@ pub(super) fn relay() -> HomeView {
         let relay = relay.map(str::to_owned);
         HomeMove::Screens(Screens::Own { relay })
     };
-    HomeView::new(says.relay_title, SafeText::lines(says.relay_ask)).with(vec![
+    HomeView::new(says.plan_title, SafeText::lines(says.relay_ask)).with(vec![
         pick(says.relay_yes, own(Some(PUBLIC_RELAY))),
         pick(says.relay_no, own(None)),
     ])
@@ -318,7 +318,7 @@ fn screens(plan: &SetupPlan, data: &HomeData) -> Vec<HomeChoice> {
     let through = match relay {
         None => {
             let plan = plan.clone();
-            pick(says.plan_relay, HomeMove::To(HomePage::Relay { plan }))
+            pick(says.plan_relay, HomeMove::AskRelay(plan))
         }
         Some(_) => {
             let own = Screens::Own { relay: None };
