@@ -274,7 +274,8 @@ pub(super) fn put_offer(scene: &mut Scene, offer: &OfferedSession, script: &Scri
         false => fill_lines(&w.offered, &values),
     };
     if offer.texts > 0 {
-        scene.prompt.push(SafeText::new(w.offered_sent));
+        let before = scene.prompt.len().min(2);
+        scene.prompt.insert(before, SafeText::new(w.offered_sent));
     }
     scene.add_choice(SafeText::new(w.offered_yes), Intent::Answer { n: 0 });
     scene.add_choice(SafeText::new(w.offered_no), Intent::Answer { n: 1 });

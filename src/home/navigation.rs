@@ -58,6 +58,16 @@ impl Planner for NoPlans {
     }
 }
 
+/// What a plan begins: a session here, or one that others join.
+fn begins(plan: &SetupPlan) -> HomeRequest {
+    match &plan.screens {
+        Screens::Own { relay } if plan.draft.people.names.len() > 1 => {
+            HomeRequest::Host(plan.setup(), relay.clone())
+        }
+        Screens::Own { .. } | Screens::Shared => HomeRequest::Begin(plan.setup()),
+    }
+}
+
 impl HomePages {
     /// Home, or the first-run notice when nobody has read it yet.
     #[must_use]
@@ -289,48 +299,35 @@ impl HomePages {
                 return vec![request];
             }
             HomeMove::Plan(plan) => self.plan(plan, now),
-            HomeMove::Screens(screens) => {
-                self.data.screens = screens;
-                if let HomePage::Relay { plan } = self.history.page() {
-                    self.data.relay_read = true;
-                    self.plan(plan.clone(), now);
-                }
+            HomeMove::Screens(plan) => {
+                self.data.screens = plan.screens.clone();
+                self.data.relay_read |= matches!(self.history.page(), HomePage::Relay { .. });
+                self.plan(plan, now);
             }
             HomeMove::AskRelay(plan) => self.history.replace(HomePage::Relay { plan }),
-            HomeMove::Begin(plan) if self.is_relay_unread() => {
+            HomeMove::Begin(plan) if self.is_relay_unread(&plan.screens) => {
                 self.history.replace(HomePage::Relay { plan });
             }
             HomeMove::Begin(plan) => {
                 // Minutes may have gone since the plan was made, and a call ends when it ends.
-                let setup = plan.setup();
+                let begins = begins(&plan);
                 self.plan(plan, now);
                 if let HomePage::Plan {
                     planned: PlannedSession::Fits { .. },
                     ..
                 } = self.history.page()
                 {
-                    return vec![self.begins(setup)];
+                    return vec![begins];
                 }
             }
         }
         Vec::new()
     }
 
-    fn begins(&self, setup: Setup) -> HomeRequest {
-        match &self.data.screens {
-            Screens::Own { relay } if setup.people.len() > 1 => {
-                HomeRequest::Host(setup, relay.clone())
-            }
-            Screens::Own { .. } | Screens::Shared => HomeRequest::Begin(setup),
-        }
-    }
-
     /// Nobody uses a public relay who was not told what it sees.
-    fn is_relay_unread(&self) -> bool {
-        let public = Screens::Own {
-            relay: Some(PUBLIC_RELAY.to_owned()),
-        };
-        self.data.screens == public && !self.data.relay_read
+    fn is_relay_unread(&self, screens: &Screens) -> bool {
+        let relay = Some(PUBLIC_RELAY.to_owned());
+        !self.data.relay_read && *screens == Screens::Own { relay }
     }
 
     fn plan(&mut self, mut plan: SetupPlan, now: Moment) {
@@ -428,6 +425,7 @@ impl HomePages {
             time,
             first,
             wording,
+            screens: self.data.screens.clone(),
         };
         self.plan(plan, now);
     }

@@ -116,6 +116,8 @@ pub(super) struct SetupPlan {
     pub(crate) first: Who,
     /// Which pack of the script's words; the first when none was chosen.
     pub(crate) wording: Option<String>,
+    /// At how many screens they sit.
+    pub(crate) screens: Screens,
 }
 
 /// How long, and how that is said.
@@ -149,8 +151,8 @@ pub(super) enum HomeMove {
     Plan(SetupPlan),
     /// Say what a public relay sees, in the place of the plan.
     AskRelay(SetupPlan),
-    /// Sit at so many screens; the page stays, or it is the plan again.
-    Screens(Screens),
+    /// Sit at as many screens as this plan says, which is shown.
+    Screens(SetupPlan),
     /// Begin, if it still fits.
     Begin(SetupPlan),
 }

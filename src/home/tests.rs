@@ -714,7 +714,10 @@ fn two_screens_are_joined_from_home() {
     let asked = home.apply(PageIntent::Answer(0), NOW).unwrap();
     assert!(matches!(&asked[..], [HomeRequest::Begin(_)]), "{asked:?}");
     // The same where it was asked for from outside.
+    let mut home = fake::home(data());
     home.sit_apart(Some("public".to_owned()));
+    choose(&mut home, words().home.begin);
+    choose(&mut home, "Ada and Ben");
     assert_eq!(home.apply(PageIntent::Answer(0), NOW), Ok(Vec::new()));
     assert!(prompt(&home).contains("both your addresses"));
 }

@@ -44,7 +44,7 @@ pub(super) fn view(page: &HomePage, data: &HomeData) -> HomeView {
         }
         HomePage::SetAside { id } => set_aside(id, data),
         HomePage::Ticket => setup::ticket(),
-        HomePage::Relay { .. } => setup::relay(),
+        HomePage::Relay { plan } => setup::relay(plan),
         HomePage::Who { script } => setup::who(data, script.as_deref()),
         HomePage::Name { names, at } => setup::name(names, *at),
         HomePage::ReadByEach { people } => read_by_each(people, data),

@@ -81,14 +81,15 @@ impl Host {
         &mut self.seat
     }
 
-    /// Where others are missing than before, everybody is told.
+    /// Where others are missing than before, everybody else is told.
     pub(crate) fn tell_missing(&mut self, missing: Vec<Who>) {
         if missing == self.missing {
             return;
         }
         let who: Vec<usize> = missing.iter().map(|who| who.index()).collect();
         self.missing = missing;
-        for guest in &self.guests {
+        let heard = |guest: &&GuestSeat| !self.missing.contains(&guest.who);
+        for guest in self.guests.iter().filter(heard) {
             let who = who.clone();
             self.out.push((guest.peer, Message::Missing { who }));
         }

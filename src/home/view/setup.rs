@@ -115,6 +115,7 @@ pub(in crate::home) fn usual_plan(
         time: of_minutes(minutes.unwrap_or(script.minutes)),
         first: proposed_first(people, data),
         wording: usual_words(people, script, data),
+        screens: data.screens.clone(),
     }
 }
 
@@ -156,16 +157,21 @@ pub(super) fn ticket() -> HomeView {
 }
 
 /// What a public relay sees, before one is used.
-pub(super) fn relay() -> HomeView {
+pub(super) fn relay(plan: &SetupPlan) -> HomeView {
     let says = &words().home;
-    let own = |relay: Option<&str>| {
-        let relay = relay.map(str::to_owned);
-        HomeMove::Screens(Screens::Own { relay })
-    };
+    let relay = Some(PUBLIC_RELAY.to_owned());
     HomeView::new(says.plan_title, SafeText::lines(says.relay_ask)).with(vec![
-        pick(says.relay_yes, own(Some(PUBLIC_RELAY))),
-        pick(says.relay_no, own(None)),
+        pick(says.relay_yes, at(plan, Screens::Own { relay })),
+        pick(says.relay_no, at(plan, Screens::Own { relay: None })),
     ])
+}
+
+/// The same plan at so many screens.
+fn at(plan: &SetupPlan, screens: Screens) -> HomeMove {
+    HomeMove::Screens(SetupPlan {
+        screens,
+        ..plan.clone()
+    })
 }
 
 pub(super) fn name(names: &[String], at: usize) -> HomeView {
@@ -197,6 +203,7 @@ pub(super) fn how_long(draft: &SetupDraft, data: &HomeData) -> HomeView {
             draft: draft.clone(),
             time: of_minutes(minutes),
             first,
+            screens: data.screens.clone(),
         }),
     };
     // What they took for another script says nothing about this one.
@@ -274,7 +281,7 @@ fn fits(plan: &SetupPlan, title: &SafeText, list: Vec<ListItem>, data: &HomeData
     let script = offered(&plan.draft.script, data);
     prompt.extend(script.and_then(|script| script.one_sided.clone()));
     prompt.extend(script.and_then(|script| line_in_words(plan, script)));
-    let apart = names.len() > 1 && data.screens != Screens::Shared;
+    let apart = names.len() > 1 && plan.screens != Screens::Shared;
     let (begin, ready) = match apart {
         true => (says.plan_begin_own, says.plan_ready_own),
         false => (says.plan_begin, says.plan_ready),
@@ -300,7 +307,7 @@ fn fits(plan: &SetupPlan, title: &SafeText, list: Vec<ListItem>, data: &HomeData
         }),
     }));
     if names.len() > 1 {
-        picks.extend(screens(plan, data));
+        picks.extend(screens(plan));
     }
     HomeView {
         list,
@@ -309,24 +316,15 @@ fn fits(plan: &SetupPlan, title: &SafeText, list: Vec<ListItem>, data: &HomeData
 }
 
 /// At how many screens they sit, and whether there is a relay between them.
-fn screens(plan: &SetupPlan, data: &HomeData) -> Vec<HomeChoice> {
+fn screens(plan: &SetupPlan) -> Vec<HomeChoice> {
     let says = &words().home;
-    let Screens::Own { relay } = &data.screens else {
-        let own = Screens::Own { relay: None };
-        return vec![pick(says.plan_own, HomeMove::Screens(own))];
+    let own = || at(plan, Screens::Own { relay: None });
+    let through = match &plan.screens {
+        Screens::Shared => return vec![pick(says.plan_own, own())],
+        Screens::Own { relay: None } => pick(says.plan_relay, HomeMove::AskRelay(plan.clone())),
+        Screens::Own { relay: Some(_) } => pick(says.plan_no_relay, own()),
     };
-    let through = match relay {
-        None => {
-            let plan = plan.clone();
-            pick(says.plan_relay, HomeMove::AskRelay(plan))
-        }
-        Some(_) => {
-            let own = Screens::Own { relay: None };
-            pick(says.plan_no_relay, HomeMove::Screens(own))
-        }
-    };
-    let shared = pick(says.plan_shared, HomeMove::Screens(Screens::Shared));
-    vec![shared, through]
+    vec![pick(says.plan_shared, at(plan, Screens::Shared)), through]
 }
 
 /// What stands in place of a time of day.
@@ -460,8 +458,7 @@ fn too_short(
         HomeMove::Plan(SetupPlan {
             draft,
             time: time.clone(),
-            first: plan.first,
-            wording: plan.wording.clone(),
+            ..plan.clone()
         })
     };
     // The practice that was asked for stands first: no other one takes its place by a mere Enter.
