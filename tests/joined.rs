@@ -418,7 +418,6 @@ fn three_people_sit_at_three_terminals() {
     let wire = Arc::new(Wire::default());
     let seats = [Home::known(), strangers_home(), strangers_home()].map(Seat::new);
     let mut ada = seats[0].home.talk(&["--plain", "host", "triad"]);
-    ada.hear_until("called?");
     ada.type_ahead(&["Ada", "Ben", "Cleo", "", "1"]);
     let host = seats[0].end();
     attach(&wire, 0, &host);

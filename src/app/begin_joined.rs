@@ -147,7 +147,8 @@ impl Program {
             behind,
             notebook,
         } = up;
-        let begin = checked(begin, &offer, notebook)?;
+        let mut begin = checked(begin, &offer, notebook)?;
+        begin.known.by_ear = self.own_words(&offer.people, offer.you);
         let (lock, place) = FolderLock::if_possible(&self.folders.sessions())
             .map_err(|busy| Refused(ResumeError::of(busy).sentence()))?;
         let session = Session::begin(&script, begin.clone())
@@ -174,6 +175,12 @@ impl Program {
 }
 
 impl Program {
+    /// For whom words are by ear and touch, at a terminal of one's own: all of them, or none.
+    pub(super) fn own_words(&self, people: &[String], you: usize) -> Vec<bool> {
+        let name = people.get(you).map(String::as_str);
+        vec![self.people.by_ear(name); people.len()]
+    }
+
     /// A guest whose program was killed is told the whole session again: what is left here of the same one has done its
     /// work.
     fn let_go_of(&self, begin: &Begin) {

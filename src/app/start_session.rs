@@ -94,6 +94,7 @@ impl Program {
         if let Some(guests) = guests {
             // How somebody would like to be accompanied stays where it was written, until they say it again.
             known.cards.clear();
+            known.by_ear = self.own_words(&setup.people, 0);
             notebooks.resize(setup.people.len(), false);
             for (who, theirs) in guests {
                 if let Some(notebook) = notebooks.get_mut(*who) {

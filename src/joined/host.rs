@@ -124,7 +124,9 @@ impl Host {
 
     /// Everything from the beginning, for one guest.
     fn tell_anew(&mut self, peer: u32) {
-        let begin = Box::new(self.seen.begun().clone());
+        let mut begin = Box::new(self.seen.begun().clone());
+        // Which words somebody has is nobody else's business.
+        begin.known.by_ear.clear();
         let entries = len(&self.entries);
         self.out.push((peer, Message::Begin { begin, entries }));
         for (n, (at, intent)) in (1..).zip(&self.entries) {

@@ -762,3 +762,62 @@ fn of_three_the_others_are_told_who_is_missing() {
     assert!(!room.machines[0].desk.session.is_held());
     room.agree("all are back");
 }
+
+/// Whoever works may close their eyes: where a key only leads on, that of whoever accompanies leads on for both; where
+/// something is asked of the other, no key of theirs answers it.
+#[test]
+fn whoever_accompanies_leads_on_and_answers_nothing() {
+    let (mut led, mut refused) = (0, 0);
+    for seed in 0..4 {
+        let mut room = pair(seed);
+        let mut dice = fastrand::Rng::with_seed(seed);
+        for _ in 0..1_500 {
+            if room.are_closed() {
+                break;
+            }
+            let now = room.now;
+            let turn =
+                |machine: &Machine| machine.scene(now).people.iter().position(|seat| seat.floor);
+            let witness = turn(&room.machines[0]).map(|floor| 1 - floor);
+            if let Some(witness) = witness {
+                let before = room.machines[0].desk.session.clone();
+                let scene = room.machines[witness].scene(now);
+                let common = before.scene(now);
+                let asks = common.field.is_some() || !common.choices.is_empty();
+                let theirs = common.to.contains(&(1 - witness)) && !common.to.contains(&witness);
+                let leads = scene
+                    .offers
+                    .iter()
+                    .any(|offer| offer.verb == crate::session::scene::Verb::GoOn);
+                if asks && theirs && before.each_asked().is_none() {
+                    let answers = [
+                        Intent::Answer { n: 0 },
+                        Intent::Pass,
+                        Intent::Rate { value: 3 },
+                        Intent::GoOn,
+                    ];
+                    for intent in answers {
+                        assert!(room.machines[witness].ask(intent, now).is_err());
+                        room.settle(&mut |_| {});
+                    }
+                    assert_eq!(room.machines[0].desk.session.sum(), before.sum());
+                    refused += 1;
+                } else if leads && !asks {
+                    room.machines[witness]
+                        .ask(Intent::GoOn, now)
+                        .expect("it is offered");
+                    room.settle(&mut |_| {});
+                    room.agree("led on");
+                    led += usize::from(room.machines[0].desk.session.sum() != before.sum());
+                }
+            }
+            let who = dice.usize(0..2);
+            let now = room.now;
+            room.machines[who].act(now);
+            room.settle(&mut |_| {});
+            room.pass(Duration::from_millis(dice.u64(50..4_000)));
+            room.settle(&mut |_| {});
+        }
+    }
+    assert!(led > 10 && refused > 10, "{led} {refused}");
+}

@@ -334,7 +334,7 @@ impl Desk for RunningSession {
             .unwrap_or_default()
     }
 
-    fn begin_anew(&mut self, begin: Begin) -> Result<(), Refused> {
+    fn begin_anew(&mut self, mut begin: Begin) -> Result<(), Refused> {
         let unfit = || Refused(SafeText::new(words().joined.end_broken));
         let shares = self.shares.as_ref().ok_or_else(unfit)?;
         let known = self.session.begun();
@@ -352,6 +352,8 @@ impl Desk for RunningSession {
         if !same {
             return Err(unfit());
         }
+        // Each has the words that they chose for themselves.
+        begin.known.by_ear.clone_from(&known.known.by_ear);
         let session = Session::begin(&shares.script, begin).map_err(|_| unfit())?;
         // The log so far tells of something that did not happen.
         if let Some(log) = self.log.take() {
