@@ -422,7 +422,7 @@ fn three_people_sit_at_three_terminals() {
     let host = seats[0].end();
     attach(&wire, 0, &host);
     host.tell(r#"{"ticket":"alongside1test"}"#);
-    let told = ada.hear_until("Cleo");
+    let told = ada.hear_until("Cleo: ");
     assert!(told.contains("is not here yet"), "{told}");
     // Both paste the ticket on a page: no list of processes shows it.
     let guests = [1, 2].map(|at| {
