@@ -1,12 +1,14 @@
 //! Several terminals: how the program becomes a host or a guest, and how the session begins then.
 
 use std::io;
+use std::path::Path;
 
 use super::door::Arrived;
 use super::joining::{GuestUp, JoinedUp, Joining};
+use super::kept_line::{KeptLine, LineAgain};
 use super::link_program::{LinkOrder, LinkProgram, random};
 use super::running_session::RunningSession;
-use super::start_session::{LeftOff, switches};
+use super::start_session::LeftOff;
 use super::{Activity, Program, ResumeError, refused};
 use crate::home::Setup;
 use crate::joined::message::OfferedSession;
@@ -43,7 +45,7 @@ impl Program {
             }
             return Ok(());
         }
-        let link = self.start_link(&["join", "-"])?;
+        let mut link = self.start_link(&["join", "-"])?;
         // Not as an argument, which others on this machine could read.
         link.tell(&LinkOrder::Ticket(&ticket));
         let joining = Joining::guest(link, self.scripts.clone(), self.notebooks(), random);
@@ -66,13 +68,20 @@ impl Program {
 
     fn start_link(&self, arguments: &[&str]) -> Result<LinkProgram, Refused> {
         let command = &self.settings.link;
-        LinkProgram::start(command, arguments, &self.waker).map_err(|error| {
-            let w = &words().joined;
-            let name = command.first().map(String::as_str).unwrap_or_default();
-            let missing = error.kind() == io::ErrorKind::NotFound;
-            let text = if missing { &w.no_link } else { &w.link_fails };
-            Refused(fill(text, &[("name", name)]))
-        })
+        LinkProgram::start(command, arguments, &self.waker)
+            .map_err(|error| Refused(not_started(command, &error)))
+    }
+
+    /// How the others of a session were reached that was cut off, if they were; and what there is to say about it.
+    pub(super) fn line_again(&self, log: &Path) -> (Option<LineAgain>, Option<SafeText>) {
+        let Some(kept) = KeptLine::beside(log) else {
+            return (None, None);
+        };
+        let command = &self.settings.link;
+        match LinkProgram::start_again(command, kept.link.clone(), &self.waker) {
+            Ok(link) => (Some(LineAgain { kept, link }), None),
+            Err(error) => (None, Some(not_started(command, &error))),
+        }
     }
 
     /// What was asked for from outside begins, once the first-run notices were read.
@@ -127,10 +136,9 @@ impl Program {
         let theirs: Vec<(usize, bool)> = theirs.collect();
         self.begin_with(setup, LeftOff::default(), Log::create, Some(&theirs))?;
         let notebooks = self.notebooks();
-        let clock = switches(self.settings.clock, script.clock);
         if let Activity::Session(running) = &mut self.activity {
             running.welcome((script, link), guests, &notebooks);
-            running.switch_clock(clock);
+            running.switch_clock(self.settings.clock);
         }
         Ok(())
     }
@@ -157,7 +165,6 @@ impl Program {
         let log = Log::create(&self.folders.sessions(), &begin)
             .map_err(|trouble| Refused(trouble.sentence()))?;
         let notebooks = self.notebooks();
-        let shown = switches(self.settings.clock, script.clock);
         let clock = self.clock.anew();
         let mut running = RunningSession::new(session, clock, log, lock, &notebooks);
         running.follow_host(
@@ -167,7 +174,7 @@ impl Program {
             (entries, behind),
             &notebooks,
         );
-        running.switch_clock(shown);
+        running.switch_clock(self.settings.clock);
         running.lay_notice(place);
         self.sit(running);
         Ok(())
@@ -196,6 +203,15 @@ impl Program {
             }
         }
     }
+}
+
+/// Why the program that carries the line does not run.
+fn not_started(command: &[String], error: &io::Error) -> SafeText {
+    let w = &words().joined;
+    let name = command.first().map(String::as_str).unwrap_or_default();
+    let missing = error.kind() == io::ErrorKind::NotFound;
+    let text = if missing { &w.no_link } else { &w.link_fails };
+    fill(text, &[("name", name)])
 }
 
 /// A ticket without what came with it from a chat.

@@ -145,7 +145,7 @@ impl Joining {
 
     /// Takes what the other program has told, and says what is due.
     pub(super) fn follow(&mut self, now: Moment) {
-        for news in self.link.take() {
+        for news in self.link.take(now.mono) {
             self.hear(news, now);
         }
         self.talk(now);
@@ -310,13 +310,15 @@ impl Joining {
 
     /// How long until something is to be said.
     pub(super) fn next_wake(&self, now: Moment) -> Option<Duration> {
-        match &self.side {
+        let meeting = match &self.side {
             JoiningSide::Host { door, .. } => door.next_wake(now),
             JoiningSide::Guest(guest) => {
-                let (_, meeting) = guest.meeting.as_ref()?;
-                Some(meeting.next_wake(now.mono))
+                let meeting = guest.meeting.as_ref();
+                meeting.map(|(_, meeting)| meeting.next_wake(now.mono))
             }
-        }
+        };
+        let link = self.link.next_wake(now.mono);
+        meeting.into_iter().chain(link).min()
     }
 
     /// They leave: the other program ends in good order.
