@@ -75,6 +75,11 @@ impl Door {
         true
     }
 
+    /// Whether this is one of those who come.
+    pub(super) fn has(&self, peer: u32) -> bool {
+        self.coming.iter().any(|(known, _)| *known == peer)
+    }
+
     /// They are gone; answers whether it was one of those who come.
     pub(super) fn gone(&mut self, peer: u32) -> bool {
         let before = self.coming.len();

@@ -370,8 +370,11 @@ fn put_host(scene: &mut Scene, ticket: Option<&String>, door: &Door) {
         words: SafeText::new(words),
         now: false,
     };
-    scene.list.push(item("", ticket));
-    if missing.len() > 1 {
+    if missing.len() == 1 {
+        scene.list.push(item("", ticket));
+    } else {
+        // Beside the list, which changes: nobody listens to a ticket again and again.
+        scene.prompt.push(SafeText::new(ticket));
         let state = |who: &usize| {
             let name = door.people().get(*who).map_or("", String::as_str);
             item(name, door.told(*who))

@@ -261,7 +261,9 @@ impl RunningSession {
     /// Says what is due, and puts out who is to be put out.
     fn talk(&mut self, now: Moment) {
         if let Some(others) = &mut self.others {
-            for (to, text) in others.joined.take(now) {
+            let said = others.joined.take(now).into_iter();
+            // Whoever comes anew by the same number knows nothing of the line that was there before.
+            for (to, text) in said.filter(|(to, _)| !others.door.has(*to)) {
                 others.link.tell(&LinkOrder::Line { to, text: &text });
             }
             for id in others.joined.take_put_out() {
