@@ -388,8 +388,6 @@ fn who_was_killed_is_back_and_a_line_that_is_gone_lets_both_go_on() {
     host.tell(r#"{"gone":{"id":1,"why":"closed"}}"#);
     let told = two.ada.hear_until("Go on here, on this one screen");
     assert!(told.contains("Nobody's time was used."), "{told}");
-    two.ada.type_ahead(&[""]);
-    two.ada.hear_until("The line is not back yet.");
     // With the same ticket, once more: the host's program has opened the door for it.
     two.wire.hear_order(r#"{"open":true}"#);
     let seat = &two.seats[1];

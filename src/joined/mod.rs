@@ -31,7 +31,7 @@ use message::Message;
 use crate::script::Who;
 use crate::session::Session;
 use crate::session::intent::{Intent, Refused};
-use crate::session::scene::Scene;
+use crate::session::scene::{Scene, Verb};
 use crate::session::setup::Begin;
 use crate::text::safe_text::SafeText;
 use crate::text::words::{fill, joined, words};
@@ -45,9 +45,23 @@ pub(crate) struct Joined {
     lines: Vec<(u32, Line)>,
     /// Whether it was told that the line has dropped.
     told: bool,
+    /// Since when the host was not heard, as long as it has not said since what became of the time; at a guest's.
+    unsure: Option<Unsure>,
     /// Who is to be put out: what they said is no conversation.
     put_out: Vec<u32>,
 }
+
+/// A guest's program hears the host again, which has not yet said what became of the time meanwhile.
+#[derive(Clone, Copy, Debug)]
+struct Unsure {
+    /// Since when it was not heard.
+    since: Duration,
+    /// Until when that is waited for; nothing, as long as it is not heard.
+    until: Option<Duration>,
+}
+
+/// How long it is waited for what a host that is heard again says of the time.
+const UNSURE: Duration = Duration::from_secs(6);
 
 #[derive(Debug)]
 enum Side {
@@ -95,6 +109,7 @@ impl Joined {
             side,
             lines: Vec::new(),
             told: false,
+            unsure: None,
             put_out: Vec::new(),
         }
     }
@@ -176,6 +191,9 @@ impl Joined {
         here: Moment,
     ) {
         let leaves = message == Message::Bye;
+        if matches!(message, Message::Entry(_) | Message::Begin { .. }) {
+            self.unsure = None;
+        }
         let heard = match &mut self.side {
             Side::Host(host) => {
                 host.hear(desk, peer, message, here);
@@ -247,6 +265,18 @@ impl Joined {
             Some(_) => {}
             None => self.told = false,
         }
+        let dropped = self.dropped_since();
+        self.unsure = match (dropped, self.unsure) {
+            (Some(since), _) if matches!(self.side, Side::Guest(_)) => {
+                Some(Unsure { since, until: None })
+            }
+            (None, Some(Unsure { since, until })) => {
+                let until = until.unwrap_or(here.mono + UNSURE);
+                let until = Some(until).filter(|until| here.mono < *until);
+                until.map(|_| Unsure { since, until })
+            }
+            (_, _) => None,
+        };
         self.spread();
     }
 
@@ -392,7 +422,8 @@ impl Joined {
         let mut scene = match &self.side {
             Side::Host(host) => host.scene(session, here),
             Side::Guest(guest) => {
-                let heard = dropped.map(|since| earlier(here, since));
+                let unsure = self.unsure.map(|unsure| unsure.since);
+                let heard = dropped.or(unsure).map(|since| earlier(here, since));
                 guest.scene(session, heard, here)
             }
         };
@@ -412,6 +443,10 @@ impl Joined {
                 _ => fill(&w.missing, &[("name", &missing)]),
             });
             scene.rare.numbers = true;
+            if session.is_held() {
+                // Nobody goes on together before they are back.
+                scene.offers.retain(|offer| offer.verb != Verb::GoOn);
+            }
             scene.add_choice(SafeText::new(w.alone), Intent::Alone);
         } else if let Side::Guest(guest) = &self.side
             && !guest.missing().is_empty()

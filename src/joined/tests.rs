@@ -954,3 +954,36 @@ fn whoever_accompanies_leads_on_and_answers_nothing() {
     }
     assert!(led > 10 && refused > 10, "{led} {refused}");
 }
+
+/// A guest that hears the host again does not take it that time goes on, before the host has said what became of it.
+#[test]
+fn a_guest_that_hears_again_waits_for_what_became_of_the_time() {
+    use crate::session::scene::{SceneMood, Verb};
+    let mut room = pair(2);
+    room.cut = Some(1);
+    for _ in 0..25 {
+        room.pass(Duration::from_secs(1));
+        room.settle(&mut |_| {});
+    }
+    let held = |room: &Room| {
+        let scene = room.machines[1].scene(room.now);
+        let goes_on = scene.offers.iter().any(|offer| offer.verb == Verb::GoOn);
+        (scene.mood == SceneMood::Held, goes_on)
+    };
+    assert_eq!(held(&room).0, true);
+    // Nobody is offered to go on together who can't.
+    let host = room.machines[0].scene(room.now);
+    assert!(!host.offers.iter().any(|offer| offer.verb == Verb::GoOn));
+    let now = room.now;
+    let here = room.machines[1].here(now);
+    let guest = &mut room.machines[1];
+    guest.joined.hear(&mut guest.desk, 0, ".", here);
+    assert!(!guest.joined.is_dropped());
+    assert!(held(&room).0, "it is as it was");
+    room.cut = None;
+    for _ in 0..14 {
+        room.pass(Duration::from_secs(1));
+        room.settle(&mut |_| {});
+    }
+    assert_eq!(held(&room), (true, true), "and now both may go on");
+}
