@@ -513,6 +513,7 @@ fn three_people_sit_at_three_terminals() {
         talk.hear_until("Everything is paused.");
     }
     // One is gone: both others are told who, and the host offers what can be done.
+    cleo.kill();
     host.tell(r#"{"gone":{"id":2,"why":"closed"}}"#);
     let told = ada.hear_until("Go on here, on this one screen");
     assert!(told.contains("The line to Cleo dropped."), "{told}");

@@ -96,11 +96,11 @@ impl Door {
     }
 
     /// Those with whom nothing begins, and why.
-    pub(super) fn take_ended(&mut self) -> Vec<(u32, MeetingEnd)> {
+    pub(super) fn take_ended(&mut self) -> Vec<(u32, SafeText)> {
         let mut ended = Vec::new();
         self.coming.retain(|(peer, meeting)| match meeting.stage() {
             MeetingStage::Ended(why) => {
-                ended.push((*peer, *why));
+                ended.push((*peer, end_of(*why, meeting)));
                 false
             }
             _ => true,
@@ -241,10 +241,17 @@ pub(super) fn put_words(scene: &mut Scene, meeting: &Meeting, said: bool) {
 }
 
 /// What is wrong, where nothing begins.
-pub(super) fn end_of(why: MeetingEnd) -> SafeText {
+pub(super) fn end_of(why: MeetingEnd, meeting: &Meeting) -> SafeText {
     let w = &words().joined;
     SafeText::new(match why {
-        MeetingEnd::Version => w.end_version,
+        MeetingEnd::Version => {
+            let theirs = SafeText::new(meeting.program());
+            let own = env!("CARGO_PKG_VERSION");
+            return fill(
+                &w.end_versions,
+                &[("theirs", theirs.as_str()), ("own", own)],
+            );
+        }
         MeetingEnd::SaidNo => w.end_said_no,
         MeetingEnd::HeardNo => w.end_heard_no,
         MeetingEnd::Broken => w.end_broken,

@@ -216,9 +216,9 @@ impl Joining {
         for (id, why) in door.take_ended() {
             self.link.tell(&LinkOrder::Refuse { id });
             if two {
-                self.trouble.get_or_insert(end_of(why));
+                self.trouble.get_or_insert(why);
             } else {
-                self.said = Some(end_of(why));
+                self.said = Some(why);
                 self.link.tell(&LinkOrder::Open(true));
             }
         }
@@ -534,7 +534,7 @@ impl GuestSide {
                 }
             }
             MeetingStage::Ended(why) => {
-                scene.prompt = vec![end_of(*why)];
+                scene.prompt = vec![end_of(*why, meeting)];
                 scene.add_offer(Verb::GoOn, w.home);
             }
         }

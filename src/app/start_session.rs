@@ -7,18 +7,17 @@ use crate::home::Setup;
 use crate::notebook::Id;
 use crate::notebook_ui;
 use crate::rehearsal;
-use crate::script::{FirstClock, Script};
+use crate::script::Script;
 use crate::session::Session;
 use crate::session::intent::{Intent, Refused};
 use crate::session::scene::ListItem;
 use crate::session::setup::Begin;
 use crate::session_log::Log;
-use crate::settings;
 use crate::storage::{FolderLock, StorageError};
 use crate::text::safe_text::SafeText;
 use crate::time::clock::{FastClock, TimeSource};
 
-use super::running_session::RunningSession;
+use super::running_session::{RunningSession, switches};
 use super::{AfterSession, Program, ResumeError, home_loader, notebook_writer, refused};
 
 impl Program {
@@ -200,18 +199,4 @@ pub(super) struct LeftOff {
     pub(crate) only_greets: bool,
     /// What they see of it in the session, on their own screen alone.
     pub(crate) lines: Vec<ListItem>,
-}
-
-/// A sentence with one name in it.
-/// How often the clock has to be switched until it shows itself as somebody set it: the ways come round after four.
-pub(super) fn switches(wanted: Option<settings::ClockSetting>, first: FirstClock) -> u8 {
-    let first = match first {
-        // What is not timed has no clock to switch.
-        FirstClock::None => return 0,
-        FirstClock::Minutes => settings::ClockSetting::Minutes,
-        FirstClock::Full => settings::ClockSetting::Full,
-        FirstClock::Bar => settings::ClockSetting::Bar,
-        FirstClock::Hidden => settings::ClockSetting::Hidden,
-    };
-    wanted.map_or(0, |wanted| (wanted as u8 + 4 - first as u8) % 4)
 }

@@ -3,12 +3,11 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::RunningSession;
+use super::{RunningSession, switches};
 use crate::app::door::{Arrived, Door};
 use crate::app::kept_line::{KeptLine, LineAgain};
 use crate::app::link_program::{LinkNews, LinkOrder, LinkProgram, random};
 use crate::app::refused;
-use crate::app::start_session::switches;
 use crate::joined::message::Message;
 use crate::joined::{Desk, Joined, Line, Written};
 use crate::notebook::Notebooks;
