@@ -118,7 +118,7 @@ impl Program {
                 link,
                 setup,
                 guests,
-            } => self.begin_as_host(link, setup, guests),
+            } => self.begin_as_host(*link, *setup, guests),
             JoinedUp::Guest(up) => self.begin_as_guest(*up),
         }
     }

@@ -103,7 +103,11 @@ impl Door {
                 ended.push((*peer, end_of(*why, meeting)));
                 false
             }
-            _ => true,
+            MeetingStage::Greeting
+            | MeetingStage::Words { .. }
+            | MeetingStage::Offering
+            | MeetingStage::Offered
+            | MeetingStage::Agreed { .. } => true,
         });
         ended
     }
@@ -222,7 +226,10 @@ impl Door {
             match meeting.stage() {
                 MeetingStage::Words { .. } => put_words(scene, meeting, true),
                 MeetingStage::Greeting => scene.prompt = vec![SafeText::new(w.greeting)],
-                _ => scene.prompt = vec![SafeText::new(w.waits_for_yes)],
+                MeetingStage::Offering
+                | MeetingStage::Offered
+                | MeetingStage::Agreed { .. }
+                | MeetingStage::Ended(_) => scene.prompt = vec![SafeText::new(w.waits_for_yes)],
             }
         }
     }

@@ -42,9 +42,9 @@ pub(super) struct Joining {
 pub(super) enum JoiningSide {
     /// The host's: what is to begin, and who comes.
     Host {
-        setup: Setup,
+        setup: Box<Setup>,
         ticket: Option<String>,
-        door: Door,
+        door: Box<Door>,
     },
     /// The guest's.
     Guest(Box<GuestSide>),
@@ -67,8 +67,8 @@ pub(super) struct GuestSide {
 pub(super) enum JoinedUp {
     /// At the host's: what is to begin, and with whom.
     Host {
-        link: LinkProgram,
-        setup: Setup,
+        link: Box<LinkProgram>,
+        setup: Box<Setup>,
         guests: Vec<Arrived>,
     },
     /// At a guest's.
@@ -109,9 +109,9 @@ impl Joining {
         };
         let door = Door::new(script, &setup.people, minutes);
         let side = JoiningSide::Host {
-            setup,
+            setup: Box::new(setup),
             ticket: None,
-            door,
+            door: Box::new(door),
         };
         Self::new(link, side, random)
     }
@@ -173,15 +173,12 @@ impl Joining {
 
     fn hear(&mut self, news: LinkNews, now: Moment) {
         let w = &words().joined;
-        match news {
-            LinkNews::Ready { v: 1 } | LinkNews::Again(_) | LinkNews::Down(_) => return,
-            LinkNews::Ready { .. } => return self.fails(SafeText::new(w.link_version)),
-            LinkNews::Error(code) => return self.fails(link_error(&code)),
-            LinkNews::Ended => return self.fails(SafeText::new(w.link_ended)),
-            _ => {}
-        }
         let random = self.random;
         match (news, &mut self.side) {
+            (LinkNews::Ready { v: 1 } | LinkNews::Again(_) | LinkNews::Down(_), _) => {}
+            (LinkNews::Ready { .. }, _) => self.fails(SafeText::new(w.link_version)),
+            (LinkNews::Error(code), _) => self.fails(link_error(&code)),
+            (LinkNews::Ended, _) => self.fails(SafeText::new(w.link_ended)),
             (LinkNews::Ticket(text), JoiningSide::Host { ticket, .. }) => *ticket = Some(text),
             (LinkNews::Peer { id, proof }, JoiningSide::Host { door, .. }) => {
                 door.meet(id, &proof, &random(), now);
@@ -244,7 +241,7 @@ impl Joining {
             } => {
                 let guests = door.take_arrived();
                 Some(JoinedUp::Host {
-                    link,
+                    link: Box::new(link),
                     setup,
                     guests,
                 })
@@ -290,7 +287,10 @@ impl Joining {
                     },
                 }
             }
-            _ => return Err(nobody()),
+            PageIntent::GoOn
+            | PageIntent::Answer(_)
+            | PageIntent::Write(_)
+            | PageIntent::Rate(_) => return Err(nobody()),
         }
         self.follow(now);
         Ok(false)
@@ -403,7 +403,13 @@ impl GuestSide {
                     meeting.is_back();
                 }
             }
-            _ => {}
+            LinkNews::Ready { .. }
+            | LinkNews::Ticket(_)
+            | LinkNews::Down(_)
+            | LinkNews::Gone { .. }
+            | LinkNews::Error(_)
+            | LinkNews::Again(_)
+            | LinkNews::Ended => {}
         }
     }
 
@@ -501,7 +507,11 @@ impl GuestSide {
                 meeting.accept(yes, notebook);
                 Some(GuestAnswer::Stays)
             }
-            _ => None,
+            MeetingStage::Greeting
+            | MeetingStage::Words { yes: true }
+            | MeetingStage::Offering
+            | MeetingStage::Agreed { .. }
+            | MeetingStage::Ended(_) => None,
         }
     }
 

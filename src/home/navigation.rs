@@ -299,11 +299,7 @@ impl HomePages {
                 return vec![request];
             }
             HomeMove::Plan(plan) => self.plan(plan, now),
-            HomeMove::Screens(plan) => {
-                self.data.screens = plan.screens.clone();
-                self.data.relay_read |= matches!(self.history.page(), HomePage::Relay { .. });
-                self.plan(plan, now);
-            }
+            HomeMove::Screens(plan) => self.sit_at(plan, now),
             HomeMove::AskRelay(plan) => self.history.replace(HomePage::Relay { plan }),
             HomeMove::Begin(plan) if self.is_relay_unread(&plan.screens) => {
                 self.history.replace(HomePage::Relay { plan });
@@ -322,6 +318,13 @@ impl HomePages {
             }
         }
         Vec::new()
+    }
+
+    /// They sit at as many screens as this plan says.
+    fn sit_at(&mut self, plan: SetupPlan, now: Moment) {
+        self.data.screens = plan.screens.clone();
+        self.data.relay_read |= matches!(self.history.page(), HomePage::Relay { .. });
+        self.plan(plan, now);
     }
 
     /// Nobody uses a public relay who was not told what it sees.

@@ -970,7 +970,7 @@ fn a_guest_that_hears_again_waits_for_what_became_of_the_time() {
         let goes_on = scene.offers.iter().any(|offer| offer.verb == Verb::GoOn);
         (scene.mood == SceneMood::Held, goes_on)
     };
-    assert_eq!(held(&room).0, true);
+    assert!(held(&room).0);
     // Nobody is offered to go on together who can't.
     let host = room.machines[0].scene(room.now);
     assert!(!host.offers.iter().any(|offer| offer.verb == Verb::GoOn));

@@ -280,12 +280,13 @@ impl RunningSession {
             return self.tell(&[intent], now);
         };
         let missing = others.missing();
-        let asked = match intent {
-            Intent::Answer { n } if !others.door.is_empty() => {
-                let _ = others.door.answer(n, &missing);
-                Ok(())
-            }
-            intent => others.joined.ask(self, intent, now),
+        let asked = if let Intent::Answer { n } = intent
+            && !others.door.is_empty()
+        {
+            let _ = others.door.answer(n, &missing);
+            Ok(())
+        } else {
+            others.joined.ask(self, intent, now)
         };
         others.look_at_door(now);
         self.others = Some(others);
