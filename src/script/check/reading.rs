@@ -164,12 +164,12 @@ pub(crate) fn check_reading(raw: &RawScript, script: &Script, problems: &mut Pro
         };
         if !stage.rest && time.takes > stage.length {
             let takes = time.takes.as_secs().div_ceil(60).to_string();
-            problems.warning(&minutes.span, &w.long_reading, &[("n", &takes)]);
+            problems.note(&minutes.span, &w.long_reading, &[("n", &takes)]);
         } else if let Some(at) = raw.at_least.as_ref().filter(|_| time.is_cut_short()) {
             let halves = time.takes.as_secs().div_ceil(30);
             let half = if halves % 2 == 1 { ".5" } else { "" };
             let takes = format!("{}{half}", halves / 2);
-            problems.warning(&at.span, &w.short_least, &[("n", &takes)]);
+            problems.note(&at.span, &w.short_least, &[("n", &takes)]);
         }
     }
 }
