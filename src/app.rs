@@ -19,6 +19,7 @@ mod export_file;
 mod home_loader;
 mod joining;
 mod keep_records;
+mod kept_line;
 mod link_program;
 mod notebook_list;
 mod notebook_screen;
@@ -203,9 +204,11 @@ impl Program {
             home_loader::log_path(&self.folders, &self.scripts, id).map_err(ResumeError::Cannot)?;
         let (lock, place) =
             FolderLock::if_possible(&self.folders.sessions()).map_err(ResumeError::of)?;
-        let mut running = RunningSession::resume(&path, &self.scripts, lock, &self.notebooks())
-            .map_err(ResumeError::Cannot)?;
-        running.lay_notice(place);
+        let (line, unheard) = self.line_again(&path);
+        let mut running =
+            RunningSession::resume(&path, &self.scripts, lock, &self.notebooks(), line)
+                .map_err(ResumeError::Cannot)?;
+        running.lay_notice(unheard.or(place));
         self.sit(running);
         Ok(())
     }

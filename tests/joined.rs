@@ -11,10 +11,11 @@ mod common;
 
 use std::fs::{self, File};
 use std::io::{BufRead, BufReader, Write};
+use std::os::unix::fs::PermissionsExt;
 use std::process::Command;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
-use std::thread;
+use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 use common::{Home, Talk};
@@ -25,14 +26,16 @@ const SHUTTLE: &str = "cat \"$1/to\" & exec cat >\"$1/from\"";
 
 /// One end of the line.
 struct End {
-    to: Mutex<File>,
+    to: Mutex<Option<File>>,
     from: Mutex<Option<File>>,
 }
 
 impl End {
     fn tell(&self, line: &str) {
         // Whoever is gone hears nothing.
-        let _ = writeln!(self.to.lock().unwrap(), "{line}");
+        if let Some(to) = &mut *self.to.lock().unwrap() {
+            let _ = writeln!(to, "{line}");
+        }
     }
 }
 
@@ -138,17 +141,18 @@ impl Seat {
                 .open(path)
                 .unwrap()
         };
-        let to = Mutex::new(open("to", true));
+        let to = Mutex::new(Some(open("to", true)));
         let from = Mutex::new(Some(open("from", false)));
         Arc::new(End { to, from })
     }
 }
 
-fn attach(wire: &Arc<Wire>, at: usize, end: &Arc<End>) {
+fn attach(wire: &Arc<Wire>, at: usize, end: &Arc<End>) -> JoinHandle<()> {
     wire.ends.lock().unwrap()[at] = Some(Arc::clone(end));
     end.tell(r#"{"ready":{"v":1}}"#);
+    end.tell(r#"{"again":"what makes it the same"}"#);
     let (wire, end) = (Arc::clone(wire), Arc::clone(end));
-    thread::spawn(move || wire.pump(at, &end));
+    thread::spawn(move || wire.pump(at, &end))
 }
 
 /// Ada at the host's terminal, Ben at the guest's, at the first question of a session.
@@ -157,6 +161,8 @@ struct Two {
     ben: Talk,
     seats: [Seat; 2],
     wire: Arc<Wire>,
+    /// What reads each end, until the link there is gone.
+    pumps: [Option<JoinHandle<()>>; 2],
 }
 
 const PEER: &str = r#"{"peer":{"id":1,"proof":"00112233445566778899aabbccddeeff"}}"#;
@@ -179,7 +185,7 @@ impl Two {
         ada.say("1");
         ada.type_ahead(&[""]);
         let host = seats[0].end();
-        attach(&wire, 0, &host);
+        let first = attach(&wire, 0, &host);
         host.tell(r#"{"ticket":"alongside1test"}"#);
         ada.hear_until("alongside1test");
         let ben = Talk::silent(
@@ -188,13 +194,14 @@ impl Two {
                 .command(&["--plain", "join", "alongside1", "test"]),
         );
         let guest = seats[1].end();
-        attach(&wire, 1, &guest);
+        let second = attach(&wire, 1, &guest);
         wire.joins(&host, &guest);
         Self {
             ada,
             ben,
             seats,
             wire,
+            pumps: [Some(first), Some(second)],
         }
     }
 
@@ -228,6 +235,45 @@ impl Two {
             "{offered}"
         );
         self.ben.type_ahead(&["1"]);
+    }
+
+    /// The link at this end is there no more. Its program may be gone, too, or starts it again.
+    fn lose_link(&mut self, at: usize) {
+        let old = self.wire.ends.lock().unwrap()[at].take();
+        old.unwrap().to.lock().unwrap().take();
+    }
+
+    /// A new link at this end, which is the same one for everybody.
+    fn renew_link(&mut self, at: usize) {
+        // The old one lets go of what lies in the folder first.
+        self.pumps[at].take().unwrap().join().unwrap();
+        let end = self.seats[at].end();
+        self.wire.orders.lock().unwrap().clear();
+        self.pumps[at] = Some(attach(&self.wire, at, &end));
+        self.wire
+            .hear_order(r#"{"again":"what makes it the same"}"#);
+        end.tell(PEER);
+        let other = self.wire.ends.lock().unwrap()[1 - at].clone().unwrap();
+        other.tell(r#"{"up":{"id":1}}"#);
+    }
+
+    /// Whether a home holds what makes a killed program the same one.
+    fn keeps_line(&self, at: usize) -> bool {
+        let folder = self.seats[at].home.sessions();
+        let mut files = fs::read_dir(folder)
+            .unwrap()
+            .map(|file| file.unwrap().path());
+        let line = files.find(|path| path.extension().is_some_and(|ending| ending == "line"));
+        if let Some(path) = &line {
+            let mode = fs::metadata(path).unwrap().permissions().mode();
+            assert_eq!(mode & 0o777, 0o600);
+            assert!(
+                fs::read_to_string(path)
+                    .unwrap()
+                    .contains("what makes it the same")
+            );
+        }
+        line.is_some()
     }
 
     /// Both numbers, and both words at the gate, in any order.
@@ -348,5 +394,79 @@ fn who_was_killed_is_back_and_a_line_that_is_gone_lets_both_go_on() {
         talk.type_ahead(&["1", "", "stop"]);
         let on = talk.hear_until("Everything is paused.");
         assert!(on.contains("How much strength"), "{on}");
+    }
+}
+
+#[test]
+fn a_link_that_died_is_started_again_and_nobody_has_to_do_anything() {
+    let mut two = Two::begun();
+    for at in [1, 0] {
+        two.lose_link(at);
+        let talk = if at == 0 { &mut two.ada } else { &mut two.ben };
+        talk.hear_until("It is being started again by itself.");
+        two.renew_link(at);
+        let ticket = r#"{"ticket":"alongside1test"}"#.to_owned();
+        let told = two.wire.orders.lock().unwrap().contains(&ticket);
+        assert_eq!(told, at == 1, "the guest's needs its ticket");
+    }
+    two.ada.type_ahead(&["5"]);
+    two.ben.hear_until("Type a number from 0 to 10.");
+    two.ben.type_ahead(&["stop"]);
+    two.ada.hear_until("Everything is paused.");
+}
+
+#[test]
+fn a_host_or_a_guest_that_was_killed_is_back_without_new_words() {
+    let mut two = Two::begun();
+    two.ada.type_ahead(&["5"]);
+    two.ben.hear_until("Type a number from 0 to 10.");
+    for at in [0, 1] {
+        assert!(two.keeps_line(at));
+        let talk = if at == 0 { &mut two.ada } else { &mut two.ben };
+        talk.kill();
+        // Nobody holds the program's end any more.
+        two.lose_link(at);
+        let again = Talk::silent(two.seats[at].home.command(&["--plain", "resume"]));
+        if at == 0 {
+            two.ada = again;
+            two.ada.hear_until("Go on here, on this one screen");
+            two.renew_link(at);
+            two.ben.hear_until("Are you both here?");
+            two.ben.type_ahead(&[""]);
+            two.ben.hear_until("How much strength");
+            two.ada.hear_until("Ben answers this");
+        } else {
+            two.ben = again;
+            two.ben.hear_until("Go on here, on this one screen");
+            two.renew_link(at);
+            two.ben.hear_until("How much strength");
+        }
+    }
+    let said = two.wire.said();
+    assert_eq!(said.matches(r#""hello""#).count(), 2, "{said}");
+    // What was accepted before stands.
+    two.ben.type_ahead(&["6"]);
+    two.ben.hear_until("Only you see this.");
+    two.ada.hear_until("Only you see this.");
+    two.ben.type_ahead(&["stop"]);
+    two.ada.hear_until("End for today");
+    two.ada.type_ahead(&["4"]);
+    two.ben.hear_until("a short closing");
+    two.ada.type_ahead(&["", "", "", "", "", "pass"]);
+    two.ben.hear_until("How stirred up are you now");
+    two.ben.type_ahead(&["pass"]);
+    for talk in [&mut two.ada, &mut two.ben] {
+        talk.hear_until("says yes, not chosen");
+        talk.type_ahead(&["1"]);
+    }
+    for talk in [&mut two.ada, &mut two.ben] {
+        talk.hear_until("2  Nothing from today");
+        talk.type_ahead(&["1"]);
+    }
+    for talk in [&mut two.ada, &mut two.ben] {
+        talk.hear_until("The outline is kept.");
+    }
+    for at in [0, 1] {
+        assert!(!two.keeps_line(at), "it goes with the session");
     }
 }

@@ -1,8 +1,10 @@
 //! Several terminals: how the program becomes a host or a guest, and how the session begins then.
 
 use std::io;
+use std::path::Path;
 
 use super::joining::{JoinedUp, Joining, JoiningSide};
+use super::kept_line::{KeptLine, LineAgain};
 use super::link_program::{LinkOrder, LinkProgram, random};
 use super::running_session::RunningSession;
 use super::start_session::{GuestNotebook, LeftOff};
@@ -41,7 +43,7 @@ impl Program {
             self.wish = Some(JoinWish::Guest(ticket.to_owned()));
             return Ok(());
         }
-        let link = self.start_link(&["join", "-"])?;
+        let mut link = self.start_link(&["join", "-"])?;
         // Not as an argument, which others on this machine could read.
         let ticket: String = ticket.split_whitespace().collect();
         link.tell(&LinkOrder::Ticket(&ticket));
@@ -79,13 +81,20 @@ impl Program {
 
     fn start_link(&self, arguments: &[&str]) -> Result<LinkProgram, Refused> {
         let command = &self.settings.link;
-        LinkProgram::start(command, arguments, &self.waker).map_err(|error| {
-            let w = &words().joined;
-            let name = command.first().map(String::as_str).unwrap_or_default();
-            let missing = error.kind() == io::ErrorKind::NotFound;
-            let text = if missing { &w.no_link } else { &w.link_fails };
-            Refused(fill(text, &[("name", name)]))
-        })
+        LinkProgram::start(command, arguments, &self.waker)
+            .map_err(|error| Refused(not_started(command, &error)))
+    }
+
+    /// How the others of a session were reached that was cut off, if they were; and what there is to say about it.
+    pub(super) fn line_again(&self, log: &Path) -> (Option<LineAgain>, Option<SafeText>) {
+        let Some(kept) = KeptLine::beside(log) else {
+            return (None, None);
+        };
+        let command = &self.settings.link;
+        match LinkProgram::start_again(command, kept.link.clone(), &self.waker) {
+            Ok(link) => (Some(LineAgain { kept, link }), None),
+            Err(error) => (None, Some(not_started(command, &error))),
+        }
     }
 
     /// What was asked for from outside begins, once the first-run notices were read.
@@ -187,6 +196,15 @@ impl Program {
             }
         }
     }
+}
+
+/// Why the program that carries the line does not run.
+fn not_started(command: &[String], error: &io::Error) -> SafeText {
+    let w = &words().joined;
+    let name = command.first().map(String::as_str).unwrap_or_default();
+    let missing = error.kind() == io::ErrorKind::NotFound;
+    let text = if missing { &w.no_link } else { &w.link_fails };
+    fill(text, &[("name", name)])
 }
 
 /// What a host begins with, where it is what was agreed to. What it says it knows of promises is not believed.

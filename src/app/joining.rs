@@ -89,7 +89,7 @@ impl Joining {
 
     /// Takes what the other program has told, and says what is due.
     pub(super) fn follow(&mut self, now: Moment) {
-        for news in self.link.take() {
+        for news in self.link.take(now.mono) {
             self.hear(news, now);
         }
         if let Some((peer, meeting)) = &mut self.meeting {
@@ -272,8 +272,10 @@ impl Joining {
 
     /// How long until something is to be said.
     pub(super) fn next_wake(&self, now: Moment) -> Option<Duration> {
-        let (_, meeting) = self.meeting.as_ref()?;
-        Some(meeting.next_wake(now.mono))
+        let meeting = self.meeting.as_ref();
+        let wake = meeting.map(|(_, meeting)| meeting.next_wake(now.mono));
+        let link = self.link.next_wake(now.mono);
+        wake.into_iter().chain(link).min()
     }
 
     /// They leave: the other program ends in good order.

@@ -6,6 +6,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use super::draft_timing::DraftTimer;
+use super::kept_line::LineAgain;
 use super::notebook_writer::SessionNotes;
 use super::{Scripts, named};
 use crate::joined::Written;
@@ -147,6 +148,7 @@ impl RunningSession {
         scripts: &Scripts,
         lock: Option<FolderLock>,
         notebooks: &Notebooks,
+        line: Option<LineAgain>,
     ) -> Result<Self, SafeText> {
         let (mut log, story) = Log::resume(path).map_err(|damage| damage.sentence(path))?;
         let (session, last) = super::home_loader::replay(&story, scripts)?;
@@ -165,13 +167,26 @@ impl RunningSession {
             running.outline = Some(outline.clone());
             return Ok(running);
         }
+        let script = scripts.followed(&story.begin);
+        let mut line = line.zip(script);
+        if let Some((line, script)) = line.take_if(|(line, _)| line.kept.link.joins()) {
+            // The host tells what has become of the session, and of the time.
+            running.follow_again(line, script, notebooks);
+            return Ok(running);
+        }
         let gap = Gap {
             before: last,
             kind: GapKind::Crashed,
         };
+        let jumped = Intent::TimeJumped { gap };
         running
-            .tell(&[Intent::TimeJumped { gap }], now)
+            .tell(std::slice::from_ref(&jumped), now)
             .map_err(|refused| refused.0)?;
+        if let Some((line, script)) = line {
+            let mut entries = story.entries;
+            entries.push((now, jumped));
+            running.welcome_again(line, script, entries, notebooks);
+        }
         Ok(running)
     }
 
@@ -321,7 +336,7 @@ impl RunningSession {
         let line = self
             .others
             .as_ref()
-            .and_then(|others| others.joined.next_wake(here));
+            .and_then(|others| others.next_wake(here));
         [wake, line, self.answering.next_wake(here)]
             .into_iter()
             .flatten()
@@ -524,6 +539,7 @@ impl RunningSession {
         }
         self.lock = None;
         let log = self.log.take()?;
+        session_log::forget_line(log.path());
         log.close().err().map(|trouble| trouble.sentence())
     }
 

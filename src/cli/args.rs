@@ -51,7 +51,9 @@ pub(crate) struct Args {
     pub(crate) command: Option<Command>,
 }
 
+// Only of the command that is asked for is every argument made ready.
 #[derive(Subcommand, Debug)]
+#[command(defer = true)]
 pub(crate) enum Command {
     #[command(about = words().cli.help.start)]
     Start(StartArgs),

@@ -67,7 +67,7 @@ pub(crate) fn offered(
         let path = std::path::absolute(asked).unwrap_or_else(|_| asked.into());
         scripts.offer(Script {
             file: Some(path.to_string_lossy().into_owned()),
-            ..Script::clone(&script)
+            ..Arc::unwrap_or_clone(script)
         });
     }
     Ok(name)

@@ -90,6 +90,22 @@ impl Host {
         before
     }
 
+    /// A guest's program knows nothing of what was said to it before.
+    pub(crate) fn is_anew(&mut self, peer: u32) {
+        let Some(guest) = self.guests.iter_mut().find(|guest| guest.peer == peer) else {
+            return;
+        };
+        (guest.answered, guest.given) = (false, None);
+        self.out.retain(|(to, _)| *to != peer);
+        self.tell_anew(peer);
+    }
+
+    /// Who sits at other terminals.
+    pub(crate) fn seats(&self) -> Vec<(u32, Who)> {
+        let seats = self.guests.iter();
+        seats.map(|guest| (guest.peer, guest.who)).collect()
+    }
+
     /// Everything from the beginning, for one guest.
     fn tell_anew(&mut self, peer: u32) {
         let begin = Box::new(self.seen.begun().clone());
@@ -155,7 +171,8 @@ impl Host {
                     self.tell_anew(peer);
                 }
             }
-            Message::Bye => self.guests.retain(|guest| guest.peer != peer),
+            // They may come back: until then they have answered nothing.
+            Message::Bye => self.guests[at].answered = false,
             Message::Answered { .. }
             | Message::Given { .. }
             | Message::Hello { .. }

@@ -68,9 +68,26 @@ impl Joined {
 
     /// A guest's side, on the line to the host; so many entries follow that were accepted before.
     pub(crate) fn guest(who: Who, begin: &Begin, entries: u64, peer: u32, line: Line) -> Self {
-        let mut joined = Self::new(Side::Guest(Box::new(Guest::new(who, begin, entries))));
+        let mut joined = Self::new(Side::Guest(Box::new(Guest::new(who, begin.at, entries))));
         joined.lines.push((peer, line));
         joined
+    }
+
+    /// The same after this program was killed: the host tells everything from the beginning. `last` is the last moment
+    /// that is known here.
+    pub(crate) fn guest_again(who: Who, last: Moment, peer: u32, line: Line) -> Self {
+        let guest = Guest::again(who, last);
+        let mut joined = Self::new(Side::Guest(Box::new(guest)));
+        joined.lines.push((peer, line));
+        joined.told = true;
+        joined
+    }
+
+    /// At the host, after this program was killed: somebody was there, and is told everything once they are heard.
+    pub(crate) fn welcome_again(&mut self, peer: u32, who: Who, line: Line) {
+        self.welcome(peer, who, line);
+        // The session stands still already.
+        self.told = true;
     }
 
     fn new(side: Side) -> Self {
@@ -122,7 +139,15 @@ impl Joined {
         let Some((_, line)) = self.lines.iter_mut().find(|(known, _)| *known == peer) else {
             return;
         };
-        let heard = match line.hear(text, here.mono) {
+        let heard = line.hear(text, here.mono);
+        if line.take_anew() {
+            match &mut self.side {
+                Side::Host(host) => host.is_anew(peer),
+                Side::Guest(guest) => guest.is_anew(),
+            }
+            self.spread();
+        }
+        let heard = match heard {
             Ok(Some(message)) => return self.take_in(desk, peer, message, here),
             Ok(None) => true,
             Err(_) => false,
@@ -251,6 +276,14 @@ impl Joined {
     pub(crate) fn say_goodbye(&mut self) {
         for (_, line) in &mut self.lines {
             line.say(Message::Bye);
+        }
+    }
+
+    /// Who sits at other terminals, and by which number they are reached; at the host's.
+    pub(crate) fn seats(&self) -> Vec<(u32, Who)> {
+        match &self.side {
+            Side::Host(host) => host.seats(),
+            Side::Guest(_) => self.lines.iter().map(|(peer, _)| (*peer, Who(0))).collect(),
         }
     }
 

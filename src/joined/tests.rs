@@ -65,11 +65,10 @@ impl Desk for TestDesk {
         std::mem::take(&mut self.written)
     }
 
-    fn begin_anew(&mut self, begin: Begin) -> Result<(), Refused> {
+    fn begin_anew(&mut self, begin: Begin) -> Result<Vec<(Moment, Intent)>, Refused> {
         self.session = Session::begin(&self.script, begin).expect("it fits");
-        self.log.clear();
         self.outline = None;
-        Ok(())
+        Ok(std::mem::take(&mut self.log))
     }
 }
 
@@ -240,6 +239,50 @@ impl Room {
         let sum = self.machines[0].desk.session.sum();
         for machine in &self.machines[1..] {
             assert_eq!(machine.desk.session.sum(), sum, "{told}");
+        }
+    }
+}
+
+impl Room {
+    /// The program at one machine is killed at once, and started again: it knows what its log holds, and no more.
+    fn kill(&mut self, at: usize, run: u64) {
+        let now = self.now;
+        let peers = self.machines.len();
+        let machine = &mut self.machines[at];
+        let here = machine.here(now);
+        let begin = machine.desk.session.begun().clone();
+        let mut session = Session::begin(&machine.desk.script, begin.clone()).expect("it fits");
+        let mut last = begin.at;
+        for (at, intent) in &machine.desk.log {
+            session.apply(intent.clone(), *at).expect("a log replays");
+            last = *at;
+        }
+        machine.desk.session = session;
+        machine.desk.written.clear();
+        if machine.desk.session.is_closed() {
+            return;
+        }
+        let line = |by: usize| Line::anew(here.mono, run * 10 + u64::try_from(by).expect("few"));
+        if at > 0 {
+            machine.joined = Joined::guest_again(machine.desk.who, last, 0, line(0));
+            return;
+        }
+        let gap = crate::time::moment::Gap {
+            before: last,
+            kind: crate::time::moment::GapKind::Crashed,
+        };
+        machine
+            .desk
+            .tell(&[Intent::TimeJumped { gap }], here)
+            .expect("never refused");
+        machine.desk.written.clear();
+        let entries = machine.desk.log.clone();
+        machine.joined = Joined::host(Who(0), &machine.desk.session, entries, here);
+        for guest in 1..peers {
+            let peer = u32::try_from(guest).expect("few");
+            machine
+                .joined
+                .welcome_again(peer, Who::at(guest), line(guest));
         }
     }
 }
@@ -464,6 +507,96 @@ fn whatever_happens_to_the_line_the_session_goes_on_where_it_was() {
         check_closed(&room, &told);
     }
     assert!(dropped > 2, "{dropped}");
+}
+
+/// Programs are killed again and again, one or several at once, with whatever was under way: they are back without new
+/// words, nothing that was accepted is lost, and the session closes.
+#[test]
+fn whoever_is_killed_is_back_and_the_session_goes_on() {
+    let kills = std::env::var("KILLS").ok().and_then(|n| n.parse().ok());
+    let mut left = kills.unwrap_or(60_u64);
+    for seed in 0.. {
+        if left == 0 {
+            break;
+        }
+        let group = crate::script::shipped_script("standard-triad");
+        let pair = crate::script::shipped_script("standard-pair").expect("it is shipped");
+        let script = group.filter(|_| seed % 3 == 2).unwrap_or(pair);
+        let mut room = Room::new(&script, seed);
+        let mut dice = fastrand::Rng::with_seed(seed);
+        let told = format!("{} seed {seed}", script.name);
+        for step in 0.. {
+            assert!(step < 20_000, "{told} does not end");
+            if room.are_closed() {
+                break;
+            }
+            if left > 0 && dice.u32(0..25) == 0 {
+                let now = room.now;
+                let who = dice.usize(0..room.machines.len());
+                room.machines[who].act(now);
+                // What was under way may be lost with it.
+                if dice.bool() {
+                    room.settle(&mut VecDeque::clear);
+                }
+                for at in 0..room.machines.len() {
+                    if at == who || dice.u32(0..4) == 0 {
+                        left = left.saturating_sub(1);
+                        room.kill(at, u64::from(dice.u32(..)));
+                        assert!(
+                            room.machines[at].joined.is_dropped()
+                                || room.machines[at].desk.session.is_closed(),
+                            "{told}"
+                        );
+                    }
+                }
+                for at in 0..room.machines.len() {
+                    let now = room.now;
+                    for peer in 0..u32::try_from(room.machines.len()).expect("few") {
+                        room.machines[at].joined.is_back(peer);
+                    }
+                    room.machines[at].look(now);
+                }
+                for _ in 0..14 {
+                    room.pass(Duration::from_secs(1));
+                    room.settle(&mut |_| {});
+                }
+                assert!(!room.machines[0].joined.is_dropped(), "{told}");
+                room.agree(&told);
+            }
+            let now = room.now;
+            let who = dice.usize(0..room.machines.len());
+            room.machines[who].act(now);
+            room.settle(&mut |_| {});
+            room.agree(&told);
+            room.pass(Duration::from_millis(dice.u64(50..4_000)));
+            room.settle(&mut |_| {});
+        }
+        for _ in 0..14 {
+            room.pass(Duration::from_secs(1));
+            room.settle(&mut |_| {});
+        }
+        room.agree(&told);
+        check_closed(&room, &told);
+    }
+}
+
+/// A STOP that the host never heard stands at the guest's while the host's program is killed, and on both once it is back.
+#[test]
+fn a_stop_outlasts_a_host_that_is_killed() {
+    let mut room = pair(3);
+    let now = room.now;
+    room.machines[1]
+        .ask(Intent::Stop, now)
+        .expect("never refused");
+    room.settle(&mut VecDeque::clear);
+    room.kill(0, 7);
+    let neutral = |room: &Room, at: usize| {
+        room.machines[at].scene(room.now).mood == crate::session::scene::SceneMood::Neutral
+    };
+    assert!(neutral(&room, 1) && !neutral(&room, 0));
+    room.settle(&mut |_| {});
+    assert!(neutral(&room, 0) && neutral(&room, 1));
+    room.agree("after STOP");
 }
 
 fn pair(seed: u64) -> Room {

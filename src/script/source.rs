@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::text::safe_text::{SafeText, forbidden};
+use crate::text::safe_text::SafeText;
 
 /// A part of a text, in bytes.
 pub(crate) type Span = Range<usize>;
@@ -80,24 +80,6 @@ impl Source {
         }
         start..end
     }
-
-    /// The span of the first forbidden character, and what it is.
-    #[must_use]
-    pub(crate) fn first_forbidden(&self) -> Option<(Range<usize>, char, &'static str)> {
-        // One by one only where there are other letters than plain ones: a file may have a megabyte of them.
-        if plain(&self.text) {
-            return None;
-        }
-        self.text
-            .char_indices()
-            .find_map(|(at, c)| forbidden(c).map(|why| (at..at + c.len_utf8(), c, why)))
-    }
-}
-
-/// Whether there is nothing but ASCII that can be seen, and ordinary white space.
-pub(super) fn plain(text: &str) -> bool {
-    let seen = |byte: &u8| matches!(byte, b' '..=b'~' | b'\n' | b'\t' | b'\r');
-    text.as_bytes().iter().all(seen)
 }
 
 /// A hash of everything that was read, so that a log knows its script: CRC-32 and length.

@@ -1,9 +1,11 @@
 //! A session at one of several terminals: what comes from the others, and what goes to them.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use super::RunningSession;
 use crate::app::joining::put_meeting;
+use crate::app::kept_line::{KeptLine, LineAgain};
 use crate::app::link_program::{LinkNews, LinkOrder, LinkProgram, random};
 use crate::app::refused;
 use crate::joined::meeting::{Meeting, MeetingStage};
@@ -15,7 +17,7 @@ use crate::session::Session;
 use crate::session::intent::{Intent, Refused};
 use crate::session::scene::{Scene, SceneMood, Verb};
 use crate::session::setup::Begin;
-use crate::session_log::Log;
+use crate::session_log::{self, Log};
 use crate::text::safe_text::SafeText;
 use crate::text::words::words;
 use crate::time::clock::SystemClock;
@@ -29,6 +31,8 @@ pub(super) struct Others {
     meeting: Option<(u32, Meeting)>,
     /// Whether the door was opened for whoever is missing.
     open: bool,
+    /// What lies beside the log.
+    kept: Option<KeptLine>,
 }
 
 impl Others {
@@ -38,7 +42,20 @@ impl Others {
             link,
             meeting: None,
             open: false,
+            kept: None,
         }
+    }
+
+    /// How long until something is due.
+    pub(super) fn next_wake(&self, here: Moment) -> Option<Duration> {
+        let wakes = [
+            self.joined.next_wake(here),
+            self.link.next_wake(here.mono),
+            self.meeting
+                .as_ref()
+                .map(|(_, meeting)| meeting.next_wake(here.mono)),
+        ];
+        wakes.into_iter().flatten().min()
     }
 
     /// Somebody is there: the host meets them as it met the one who is missing.
@@ -135,7 +152,73 @@ impl RunningSession {
         joined.welcome(peer, guest, line);
         self.sits_here(script, host, false, notebooks);
         self.others = Some(Others::new(joined, link));
+        self.keep_line();
         self.talk(now);
+    }
+
+    /// The same after this program was killed.
+    pub(super) fn welcome_again(
+        &mut self,
+        LineAgain { kept, link }: LineAgain,
+        script: Arc<Script>,
+        entries: Vec<(Moment, Intent)>,
+        notebooks: &Notebooks,
+    ) {
+        let (host, now) = (Who::at(kept.who), self.clock.now());
+        let mut joined = Joined::host(host, &self.session, entries, now);
+        for (peer, place) in kept.seats {
+            let line = Line::anew(now.mono, fastrand::u64(..));
+            joined.welcome_again(peer, Who::at(place), line);
+        }
+        self.sits_here(script, host, false, notebooks);
+        self.others = Some(Others::new(joined, link));
+    }
+
+    /// The same at a guest's.
+    pub(super) fn follow_again(
+        &mut self,
+        LineAgain { kept, link }: LineAgain,
+        script: Arc<Script>,
+        notebooks: &Notebooks,
+    ) {
+        let (who, now) = (Who::at(kept.who), self.clock.now());
+        let peer = kept.seats.first().map_or(1, |(peer, _)| *peer);
+        let line = Line::anew(now.mono, fastrand::u64(..));
+        let joined = Joined::guest_again(who, self.last, peer, line);
+        self.sits_here(script, who, true, notebooks);
+        self.others = Some(Others::new(joined, link));
+    }
+
+    /// Keeps beside the log how the others are reached, where that has changed.
+    fn keep_line(&mut self) {
+        let (Some(others), Some(shares), Some(log)) = (&mut self.others, &self.shares, &self.log)
+        else {
+            return;
+        };
+        let Some(same) = others.link.same() else {
+            return;
+        };
+        let seats = others.joined.seats();
+        let same_as = |kept: &KeptLine| {
+            let places = kept
+                .seats
+                .iter()
+                .map(|(peer, place)| (*peer, Who::at(*place)));
+            kept.link == *same && places.eq(seats.iter().copied())
+        };
+        if others.kept.as_ref().is_some_and(same_as) {
+            return;
+        }
+        let kept = KeptLine {
+            who: shares.who.index(),
+            seats: seats
+                .iter()
+                .map(|(peer, who)| (*peer, who.index()))
+                .collect(),
+            link: same.clone(),
+        };
+        kept.lay(log.path());
+        others.kept = Some(kept);
     }
 
     /// The session of a guest: so many entries follow that were accepted before, and of them this has come.
@@ -155,6 +238,7 @@ impl RunningSession {
             joined.take_in(self, peer, message, now);
         }
         self.others = Some(Others::new(joined, link));
+        self.keep_line();
         self.talk(now);
     }
 
@@ -213,6 +297,14 @@ impl RunningSession {
             return self.session.scene(now);
         };
         let mut scene = others.joined.scene(&self.session, now);
+        let w = &words().joined;
+        if self.session.is_closed() {
+            return scene;
+        } else if others.joined.is_dropped() && others.link.is_over() {
+            scene.notice = Some(SafeText::new(w.line_over));
+        } else if others.link.is_mending() && !others.joined.is_dropped() {
+            scene.notice = Some(SafeText::new(w.line_mending));
+        }
         if let Some(mut door) = others.door() {
             let stays = |verb: Verb| matches!(verb, Verb::Stop | Verb::Card | Verb::Leave);
             scene.offers.retain(|offer| stays(offer.verb));
@@ -228,7 +320,7 @@ impl RunningSession {
             return;
         };
         others.joined.publish(self);
-        for news in others.link.take() {
+        for news in others.link.take(now.mono) {
             match news {
                 LinkNews::Line { from, text } => match &mut others.meeting {
                     Some((peer, meeting)) if *peer == from => {
@@ -258,6 +350,7 @@ impl RunningSession {
         others.joined.look(self, now);
         others.look_at_door(now);
         self.others = Some(others);
+        self.keep_line();
         self.talk(now);
         self.write_what_waits();
     }
@@ -295,6 +388,9 @@ impl RunningSession {
             }
         }
         self.shares = None;
+        if let Some(log) = &self.log {
+            session_log::forget_line(log.path());
+        }
         others.link.say_bye();
         Ok(())
     }
@@ -306,8 +402,12 @@ impl RunningSession {
             others.joined.say_goodbye();
         }
         self.talk(now);
-        if let Some(mut others) = self.others.take() {
-            others.link.say_bye();
+        let closed = self.session.is_closed();
+        match self.others.take() {
+            Some(mut others) if closed => others.link.say_bye(),
+            // It can be gone on with later, together.
+            Some(mut others) => others.link.hang_up(),
+            None => {}
         }
     }
 
@@ -336,7 +436,7 @@ impl Desk for RunningSession {
             .unwrap_or_default()
     }
 
-    fn begin_anew(&mut self, begin: Begin) -> Result<(), Refused> {
+    fn begin_anew(&mut self, begin: Begin) -> Result<Vec<(Moment, Intent)>, Refused> {
         let unfit = || Refused(SafeText::new(words().joined.end_broken));
         let shares = self.shares.as_ref().ok_or_else(unfit)?;
         let known = self.session.begun();
@@ -355,14 +455,16 @@ impl Desk for RunningSession {
             return Err(unfit());
         }
         let session = Session::begin(&shares.script, begin).map_err(|_| unfit())?;
-        // The log so far tells of something that did not happen.
+        // The log so far tells of something that did not happen, but for what this person said alone.
+        let mut held = Vec::new();
         if let Some(log) = self.log.take() {
+            held = session_log::read(log.path()).map_or(held, |story| story.entries);
             let folder = log.path().parent().map(std::path::Path::to_path_buf);
             let _ = log.close();
             self.log = folder.and_then(|folder| Log::create(&folder, session.begun()).ok());
         }
         (self.last, self.logged) = (session.begun().at, session.begun().at);
         (self.session, self.outline) = (session, None);
-        Ok(())
+        Ok(held)
     }
 }

@@ -13,7 +13,7 @@ use super::spec::{KeySpec, Presence, TableSpec};
 use crate::script::model::GroupSize;
 use crate::script::problem::{Problems, short};
 use crate::script::source::Span;
-use crate::text::safe_text::forbidden;
+use crate::text::safe_text::first_forbidden;
 use crate::text::words::{ScriptKind, words};
 
 /// What stands in place of minutes in the stage that gets what the others leave.
@@ -144,8 +144,7 @@ impl Report for ScriptReading<'_> {
             return None;
         };
         let w = &words().script.sentence;
-        let mut bad = typed.chars().filter_map(|c| Some((c, forbidden(c)?)));
-        if let Some((c, why)) = bad.next() {
+        if let Some((_, c, why)) = first_forbidden(typed) {
             let code = format!("U+{:04X}", u32::from(c));
             let values = [("why", why), ("code", &code)];
             self.problems
