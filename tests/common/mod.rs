@@ -9,6 +9,7 @@
 
 pub mod desk;
 pub mod pty;
+pub mod walks;
 pub mod way;
 
 use std::fs;

@@ -234,7 +234,7 @@ impl Gaps {
                 continue;
             };
             // Several in one gap lie beside each other.
-            let aside = (*lines + 1) / 2 * 7 % (GAP / 2);
+            let aside = lines.div_ceil(2) * 7 % (GAP / 2);
             let x = if *lines % 2 == 0 {
                 *gap + aside
             } else {
