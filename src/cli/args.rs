@@ -66,7 +66,7 @@ pub(crate) enum Command {
     },
     #[command(about = words().cli.help.join)]
     Join {
-        #[arg(value_name = "TICKET", num_args = 1.., required = true, help = words().cli.help.ticket)]
+        #[arg(value_name = "TICKET", num_args = 0.., help = words().cli.help.ticket)]
         ticket: Vec<String>,
     },
     #[command(about = words().cli.help.resume)]

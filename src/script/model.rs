@@ -116,6 +116,8 @@ pub struct Script {
     pub name: String,
     /// A hash of its text and of every module it uses, so that a log knows its script.
     pub(crate) hash: String,
+    /// Its text and those of its own modules, each under its name; none where it comes with the program.
+    pub(crate) texts: Vec<(String, String)>,
     /// Its file, where it is neither shipped nor among people's own: so that a session of it can be gone on with.
     pub(crate) file: Option<String>,
     /// What people call it.

@@ -18,6 +18,8 @@ pub struct Source {
     pub(crate) name: SafeText,
     /// The text.
     pub text: String,
+    /// Whether it is one that comes with the program.
+    pub(crate) shipped: bool,
 }
 
 impl std::fmt::Debug for Source {
@@ -42,7 +44,24 @@ impl Source {
         Self {
             name: SafeText::new(name),
             text: text.into(),
+            shipped: false,
         }
+    }
+
+    /// One that comes with the program.
+    #[must_use]
+    pub(crate) fn shipped(name: &str, text: &str) -> Self {
+        Self {
+            shipped: true,
+            ..Self::new(name, text)
+        }
+    }
+
+    /// What people call it: its file's name without the ending.
+    fn stem(&self) -> &str {
+        let name = self.name.as_str();
+        let name = name.rsplit(['/', '\\']).next().unwrap_or(name);
+        name.strip_suffix(".toml").unwrap_or(name)
     }
 
     /// Where a byte of the text stands.
@@ -80,6 +99,17 @@ impl Source {
         }
         start..end
     }
+}
+
+/// What another machine needs of what was read: the script's own text, then its modules that don't come with the program,
+/// each under its name and never with its path. Nothing, where the script comes with the program.
+pub(super) fn texts(read: &[Arc<Source>]) -> Vec<(String, String)> {
+    if read.first().is_none_or(|script| script.shipped) {
+        return Vec::new();
+    }
+    let own = read.iter().filter(|source| !source.shipped);
+    own.map(|source| (source.stem().to_owned(), source.text.clone()))
+        .collect()
 }
 
 /// A hash of everything that was read, so that a log knows its script: CRC-32 and length.

@@ -126,7 +126,7 @@ impl Session {
         let mut scene = self.scene_at(who, now);
         let w = &words().joined;
         scene.prompt = SafeText::lines(w.answered);
-        (scene.to, scene.list, scene.field) = (Vec::new(), Vec::new(), None);
+        (scene.to, scene.list, scene.field) = (vec![who.index()], Vec::new(), None);
         scene.choices.clear();
         scene.notice = None;
         scene
