@@ -253,7 +253,7 @@ fn two_people_sit_at_two_terminals_and_stop_is_for_both() {
     two.ben.hear_until("Type a number from 0 to 10.");
     two.ben.type_ahead(&["stop"]);
     two.ben.hear_until("Everything is paused.");
-    let ada = two.ada.hear_until("End for today");
+    let ada = two.ada.hear_until("Finish for today");
     assert!(ada.contains("Everything is paused."), "{ada}");
     assert!(!ada.contains("No keyboard?"), "{ada}");
     two.ada.type_ahead(&["4"]);

@@ -47,7 +47,7 @@ fn a_whole_session_is_readable_and_holds_nothing_but_words() {
         "1 minute more.",
         "Everything is paused.",
         "Nobody has to explain.",
-        "Slowly bring your time to a close.",
+        "Slowly begin to finish.",
         "Stage: swap",
         "Ben's turn: 18 minutes",
         "Ben, processing:",

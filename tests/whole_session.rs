@@ -191,10 +191,7 @@ const ON_THE_WAY_HOME: &[Step] = &[
         &["● Ada's turn", "▌ Ada · processing", "Would it be willing"],
     ),
     ("2", &["Then it stays close."]),
-    (
-        "d",
-        &["Slowly bring your time to a close.", "left in this turn"],
-    ),
+    ("d", &["Slowly begin to finish.", "left in this turn"]),
     ("\r", &["need to be heard"]),
     ("\r", &["like you to come back?"]),
     ("1", &["write the promise down"]),
@@ -217,10 +214,7 @@ const ON_THE_WAY_HOME: &[Step] = &[
         ],
     ),
     ("\r", &["What in you would like some attention?"]),
-    (
-        "d",
-        &["Slowly bring your time to a close.", "left in this turn"],
-    ),
+    ("d", &["Slowly begin to finish.", "left in this turn"]),
     ("\r", &["need to be heard"]),
     ("\r", &["like you to come back?"]),
     ("2", &["If something in you stepped aside"]),
