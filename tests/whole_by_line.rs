@@ -40,7 +40,7 @@ fn a_whole_session_is_readable_and_holds_nothing_but_words() {
         "How far may a turn go today?",
         "Stage: Ada's turn",
         "Ada, processing:",
-        "For Ben, witnessing, say back:",
+        "For Ben, keeping company, say back:",
         "It feels like me: I am in the middle of it",
         "Notice what it is like to say: a part of me feels this.",
         "1 minute more for Ada",

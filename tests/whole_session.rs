@@ -128,9 +128,9 @@ const ADAS_TURN: &[Step] = &[
         "3",
         &[
             "● Ada's turn",
-            "▌ Ada · processing",
+            "▌ Ada · turned inward",
             "This time is yours.",
-            "◆ Ben · witnessing, say back",
+            "◆ Ben · keeping company, say back",
             "Agreed: say back; a sign at 3 and 1 minute;",
             "left in this turn",
             "Ada's turn: 18 minutes, the same as Ben's.",
@@ -188,7 +188,11 @@ const ADAS_TURN: &[Step] = &[
 const ON_THE_WAY_HOME: &[Step] = &[
     (
         "2",
-        &["● Ada's turn", "▌ Ada · processing", "Would it be willing"],
+        &[
+            "● Ada's turn",
+            "▌ Ada · turned inward",
+            "Would it be willing",
+        ],
     ),
     ("2", &["Then it stays close."]),
     ("d", &["Slowly begin to finish.", "left in this turn"]),
@@ -207,8 +211,8 @@ const ON_THE_WAY_HOME: &[Step] = &[
         "1",
         &[
             "● Ben's turn",
-            "◆ Ben · processing",
-            "▌ Ada · witnessing, silent",
+            "◆ Ben · turned inward",
+            "▌ Ada · keeping company, silent",
             "Ben's turn: 18 minutes",
             "left in this turn",
         ],

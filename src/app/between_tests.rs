@@ -147,7 +147,7 @@ fn whoever_stops_and_keeps_nothing_may_ask_to_be_asked() {
         ByLine::at(root.path(), |two| {
             begin_short(two);
             two.until("When will you meet again", KEPT);
-            two.say("stop").choose("End");
+            two.say("stop").choose("Finish");
             two.until(
                 "The session is closed",
                 &["Yes", "Nothing from today, and no new names"],
