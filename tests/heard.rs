@@ -209,7 +209,7 @@ fn first_pages(reader: Reader) {
         "{said:#?}"
     );
     let said = listener.press("\r", "Not for everybody", "Leave");
-    assert!(said.contains("You are under 18."), "{said}");
+    assert!(said.contains("I am under 18."), "{said}");
     let said = listener.press("\r", "What would you like to do?", "Leave");
     assert!(said.contains("1 Begin a session"), "{said}");
     // An answer is heard with its number, though that number stood there before.

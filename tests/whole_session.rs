@@ -50,7 +50,10 @@ const ARRIVING: &[Step] = &[
     ("5\r", &["◆ Ben", "How much strength do you have"]),
     (
         "6\r",
-        &["▌ Ada", "Ada, when only you can see or hear this: Enter."],
+        &[
+            "▌ Ada",
+            "Ada, when only you can see or hear this: press Enter.",
+        ],
     ),
     (
         "\r",
@@ -62,7 +65,10 @@ const ARRIVING: &[Step] = &[
     ),
     (
         "1",
-        &["◆ Ben", "Ben, when only you can see or hear this: Enter."],
+        &[
+            "◆ Ben",
+            "Ben, when only you can see or hear this: press Enter.",
+        ],
     ),
     ("\r", &["This is for Ben alone"]),
     ("1", &["▌ Ada", "How stirred up are you", "0 1 2 3"]),
@@ -131,7 +137,7 @@ const ADAS_TURN: &[Step] = &[
             "▌ Ada · turned inward",
             "This time is yours.",
             "◆ Ben · keeping company, say back",
-            "Agreed: say back; a sign at 3 and 1 minute;",
+            "Agreed: say back; a sign 3 and 1 minute before the end;",
             "left in this turn",
             "Ada's turn: 18 minutes, the same as Ben's.",
         ],
@@ -274,7 +280,7 @@ fn walk(terminal: &mut Terminal, steps: &[Step]) {
 fn two_people_from_the_first_run_to_the_end_and_back_next_week() {
     let home = Home::new();
     let mut terminal = Terminal::new(&home, &[], &[]);
-    terminal.until(&["Before you begin", "stop at any time"], &[]);
+    terminal.until(&["Before you begin", "stop anytime"], &[]);
     walk(&mut terminal, BEFORE);
     assert_eq!(home.logs().len(), 1);
     walk(&mut terminal, ARRIVING);

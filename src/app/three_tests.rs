@@ -16,7 +16,7 @@ fn they_meet(two: &mut ByLine<'_, '_>) {
     two.choose("This is our first time together");
     two.until("be with you when you turn inward", USUAL)
         .say("/2");
-    two.until("Is this right", USUAL);
+    two.until("Which word will stop everything", USUAL);
     two.until(
         "Would you like to keep meeting",
         &["Go", "Yes, as planned", "Yes"],

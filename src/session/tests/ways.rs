@@ -961,7 +961,7 @@ fn who_has_no_keyboard_can_answer_unheard() {
     told.until_turn_of(0).ask(Intent::Stop);
     let stopped = told.told();
     assert!(stopped.contains("a private message"), "{stopped}");
-    let mut told = Told::begin("deep-pair", Length::Minutes(90));
+    let mut told = Told::begin("repair", Length::Minutes(45));
     told.until(|told| matches!(told.session.walk.path.doing, StepState::Unseen { .. }));
     let unseen = notice(&told).expect("how to answer");
     assert!(unseen.contains("a private message"), "{unseen}");
