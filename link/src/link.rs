@@ -290,7 +290,8 @@ impl Link {
             .or_insert_with(|| Peer::new(id, None));
         peer.at = host.addrs;
         peer.next = Some(Instant::now());
-        self.first = Some(Instant::now() + FIRST);
+        // Who was in once looks for the host as long as it takes: it may be its program that was killed.
+        self.first = peer.proof.is_none().then(|| Instant::now() + FIRST);
     }
 
     /// Tells the ticket, where it is new and somebody may still come in.

@@ -93,7 +93,7 @@ impl Scripts {
     }
 
     /// The script that a session followed, exactly as it was.
-    fn followed(&self, begin: &Begin) -> Option<Arc<Script>> {
+    pub(super) fn followed(&self, begin: &Begin) -> Option<Arc<Script>> {
         let is_it =
             |script: &&Arc<Script>| script.name == begin.script && script.hash == begin.hash;
         let named = |listed: &&ListedScript| listed.head.name == begin.script;

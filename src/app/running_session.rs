@@ -6,11 +6,12 @@ use std::path::Path;
 use std::time::Duration;
 
 use super::draft_timing::DraftTimer;
+use super::kept_line::LineAgain;
 use super::notebook_writer::SessionNotes;
 use super::{Scripts, named};
 use crate::joined::Written;
 use crate::notebook::{Notebooks, WrittenAt};
-use crate::script::Who;
+use crate::script::{FirstClock, Who};
 use crate::session::Session;
 use crate::session::intent::{BellRing, Effect, Intent, KeepChoice, Outline, Partnership, Refused};
 use crate::session::own_entry::OwnEntry;
@@ -18,6 +19,7 @@ use crate::session::scene::{ListItem, Scene};
 use crate::session::setup::Length;
 use crate::session::steps::own_notes::NotesWritten;
 use crate::session_log::{self, Beat, Log};
+use crate::settings::ClockSetting;
 use crate::storage::FolderLock;
 use crate::text::safe_text::SafeText;
 use crate::text::words::words;
@@ -147,6 +149,7 @@ impl RunningSession {
         scripts: &Scripts,
         lock: Option<FolderLock>,
         notebooks: &Notebooks,
+        line: Option<LineAgain>,
     ) -> Result<Self, SafeText> {
         let (mut log, story) = Log::resume(path).map_err(|damage| damage.sentence(path))?;
         let (session, last) = super::home_loader::replay(&story, scripts)?;
@@ -165,13 +168,26 @@ impl RunningSession {
             running.outline = Some(outline.clone());
             return Ok(running);
         }
+        let script = scripts.followed(&story.begin);
+        let mut line = line.zip(script);
+        if let Some((line, script)) = line.take_if(|(line, _)| line.kept.link.joins()) {
+            // The host tells what has become of the session, and of the time.
+            running.follow_again(line, script, notebooks);
+            return Ok(running);
+        }
         let gap = Gap {
             before: last,
             kind: GapKind::Crashed,
         };
+        let jumped = Intent::TimeJumped { gap };
         running
-            .tell(&[Intent::TimeJumped { gap }], now)
+            .tell(std::slice::from_ref(&jumped), now)
             .map_err(|refused| refused.0)?;
+        if let Some((line, script)) = line {
+            let mut entries = story.entries;
+            entries.push((now, jumped));
+            running.welcome_again(line, script, entries, notebooks);
+        }
         Ok(running)
     }
 
@@ -321,7 +337,7 @@ impl RunningSession {
         let line = self
             .others
             .as_ref()
-            .and_then(|others| others.joined.next_wake(here));
+            .and_then(|others| others.next_wake(here));
         [wake, line, self.answering.next_wake(here)]
             .into_iter()
             .flatten()
@@ -524,6 +540,7 @@ impl RunningSession {
         }
         self.lock = None;
         let log = self.log.take()?;
+        session_log::forget_line(log.path());
         log.close().err().map(|trouble| trouble.sentence())
     }
 
@@ -541,6 +558,19 @@ impl RunningSession {
             .and_then(Log::standing)
             .or_else(|| self.notice.clone())
     }
+}
+
+/// How often the clock has to be switched until it shows itself as somebody set it: the ways come round after four.
+pub(super) fn switches(wanted: Option<ClockSetting>, first: FirstClock) -> u8 {
+    let first = match first {
+        // What is not timed has no clock to switch.
+        FirstClock::None => return 0,
+        FirstClock::Minutes => ClockSetting::Minutes,
+        FirstClock::Full => ClockSetting::Full,
+        FirstClock::Bar => ClockSetting::Bar,
+        FirstClock::Hidden => ClockSetting::Hidden,
+    };
+    wanted.map_or(0, |wanted| (wanted as u8 + 4 - first as u8) % 4)
 }
 
 /// How long until a session that was looked at last then is looked at again; `None` where nothing changes by itself.

@@ -205,7 +205,7 @@ fn a_crash_costs_less_than_a_second_where_seconds_are_shown() {
         assert!(lost < Duration::from_secs(1), "{lost:?} after {lived} ms");
         let lock = FolderLock::take(&sessions).expect("nobody holds it any more");
         let sitting =
-            RunningSession::resume(&path, &scripts(), Some(lock), &none()).expect("it fits");
+            RunningSession::resume(&path, &scripts(), Some(lock), &none(), None).expect("it fits");
         let lived = before.mono.saturating_sub(began.mono).as_secs();
         let left = 18 * 60 - seconds_left(&sitting);
         assert!(left.abs_diff(lived) <= 1, "{left} of {lived}");
@@ -266,7 +266,7 @@ fn after_a_crash_the_same_turn_stands_still_and_asks() {
     drop(sitting);
     let lock = FolderLock::take(&sessions).expect("nobody holds it any more");
     let mut sitting =
-        RunningSession::resume(&path, &scripts(), Some(lock), &none()).expect("it fits");
+        RunningSession::resume(&path, &scripts(), Some(lock), &none(), None).expect("it fits");
     assert_eq!(sitting.scene().mood, SceneMood::Held);
     assert_eq!(seconds_left(&sitting), left);
     sitting.ask(Intent::GoOn).expect("on");
@@ -460,16 +460,16 @@ fn a_clock_that_was_set_counts_before_the_scripts_own() {
         FirstClock::Hidden,
     ];
     for (at, first) in firsts.into_iter().enumerate() {
-        assert_eq!(super::start_session::switches(None, first), 0);
+        assert_eq!(super::running_session::switches(None, first), 0);
         for (wanted, way) in ways.into_iter().enumerate() {
-            let switched = usize::from(super::start_session::switches(Some(way), first));
+            let switched = usize::from(super::running_session::switches(Some(way), first));
             assert_eq!((at + switched) % ways.len(), wanted, "{way:?} {first:?}");
         }
     }
     // What is not timed stays so, whatever is set.
     for way in ways {
         assert_eq!(
-            super::start_session::switches(Some(way), FirstClock::None),
+            super::running_session::switches(Some(way), FirstClock::None),
             0
         );
     }

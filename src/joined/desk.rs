@@ -16,11 +16,11 @@ pub(crate) trait Desk {
     fn tell(&mut self, intents: &[Intent], at: Moment) -> Result<(), Refused>;
     /// What came into the log since this was asked last.
     fn take_written(&mut self) -> Vec<Written>;
-    /// The session begins anew, from what a host says.
+    /// The session begins anew, from what a host says; answers what its log held before.
     ///
     /// # Errors
     /// It does not fit what was agreed to.
-    fn begin_anew(&mut self, begin: Begin) -> Result<(), Refused>;
+    fn begin_anew(&mut self, begin: Begin) -> Result<Vec<(Moment, Intent)>, Refused>;
 }
 
 /// What came into the log.

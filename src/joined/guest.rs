@@ -4,12 +4,11 @@ use std::time::Duration;
 
 use super::desk::Desk;
 use super::message::{Message, SaidEntry};
-use super::seat::{Seat, SeatOutcome};
+use super::seat::{Seat, SeatOutcome, for_others};
 use crate::script::Who;
 use crate::session::Session;
 use crate::session::intent::{Intent, Refused};
 use crate::session::scene::Scene;
-use crate::session::setup::Begin;
 use crate::text::safe_text::SafeText;
 use crate::text::words::words;
 use crate::time::moment::{Gap, GapKind, Moment, millis, signed_ms};
@@ -45,7 +44,11 @@ pub(crate) struct Guest {
     last: Moment,
     /// Whether it waits to be told anew.
     anew: bool,
+    /// What the log here held before it was told anew: some of it is for this person alone.
+    before: Vec<(Moment, Intent)>,
     refused: Option<SafeText>,
+    /// Who of the others is not heard any more.
+    missing: Vec<Who>,
     out: Vec<Message>,
 }
 
@@ -59,7 +62,7 @@ struct Asked {
 
 impl Guest {
     /// A guest whose person is this one, before the session was told; so many entries follow that were accepted before.
-    pub(crate) fn new(who: Who, begin: &Begin, entries: u64) -> Self {
+    pub(crate) fn new(who: Who, begins: Moment, entries: u64) -> Self {
         Self {
             seat: Seat::of(who),
             had: 0,
@@ -68,10 +71,47 @@ impl Guest {
             last_id: 0,
             stopped: None,
             ahead: None,
-            last: begin.at,
+            last: begins,
             anew: false,
+            before: Vec::new(),
             refused: None,
+            missing: Vec::new(),
             out: Vec::new(),
+        }
+    }
+
+    /// The seat of the person here.
+    pub(crate) fn seat(&mut self) -> &mut Seat {
+        &mut self.seat
+    }
+
+    /// A guest whose program was killed, and knows no later moment than this one.
+    pub(crate) fn again(who: Who, last: Moment) -> Self {
+        let mut guest = Self::new(who, last, u64::MAX);
+        guest.anew = true;
+        guest
+    }
+
+    /// The host's program knows nothing of what was asked: it tells everything from the beginning. STOP stands, and is
+    /// said again.
+    pub(crate) fn is_anew(&mut self) {
+        self.only_stop();
+        self.out.clear();
+        for asked in &self.asked {
+            self.out.push(Message::Ask {
+                id: asked.id,
+                after: 0,
+                intent: asked.elsewhere.clone(),
+            });
+        }
+        self.anew = true;
+    }
+
+    /// Of what was asked, only a STOP outlasts a new beginning.
+    fn only_stop(&mut self) {
+        self.asked.retain(|asked| asked.elsewhere == Intent::Stop);
+        if self.asked.is_empty() {
+            self.stopped = None;
         }
     }
 
@@ -148,23 +188,34 @@ impl Guest {
             Message::Entry(entry) => self.follow(desk, *entry, here),
             Message::Begin { begin, entries } => {
                 self.had = 0;
-                (self.awaited, self.anew) = (entries, false);
-                self.asked.clear();
-                self.stopped = None;
+                (self.awaited, self.anew, self.ahead) = (entries, false, None);
+                self.only_stop();
                 self.seat.follow(false);
                 self.last = sane(begin.at, None).ok_or(NoSession)?;
-                desk.begin_anew(*begin).map_err(|_| NoSession)
+                let held = desk.begin_anew(*begin).map_err(|_| NoSession)?;
+                if held.len() > self.before.len() {
+                    self.before = held;
+                }
+                Ok(())
             }
             Message::Refused { id, says } => {
-                if self.answered(id).is_some() {
+                if let Some(asked) = self.answered(id) {
                     self.stopped = None;
-                    self.refused = Some(SafeText::short(&says, MOST_SENTENCE));
+                    // A STOP that was said twice is no fault of anybody's.
+                    let says = SafeText::short(&says, MOST_SENTENCE);
+                    self.refused = (asked.elsewhere != Intent::Stop).then_some(says);
                 }
                 Ok(())
             }
             Message::Give { after } => {
                 let answer = self.seat.answer().filter(|_| after == self.had);
                 self.out.push(Message::Given { after, answer });
+                Ok(())
+            }
+            Message::Missing { who } => {
+                let all = desk.session().seats_in_all();
+                let known = who.into_iter().filter(|who| *who < all).take(all);
+                self.missing = known.map(Who::at).collect();
                 Ok(())
             }
             Message::Ask { .. }
@@ -201,7 +252,7 @@ impl Guest {
         let own = entry.asked.and_then(|id| self.answered(id));
         let told = match &own {
             Some(own) if own.elsewhere == entry.intent => own.here.clone(),
-            Some(_) | None => vec![self.seat.own_form(entry.intent.clone())],
+            Some(_) | None => vec![self.own_form(&entry, at)],
         };
         if desk.tell(&told, at).is_err() && desk.tell(&[entry.intent], at).is_err() {
             self.differs();
@@ -218,6 +269,19 @@ impl Guest {
             self.differs();
         }
         Ok(())
+    }
+
+    /// What was accepted, as the session here is told it: as it was told before, or as this person answered.
+    fn own_form(&self, entry: &SaidEntry, at: Moment) -> Intent {
+        let place = usize::try_from(entry.n).ok().and_then(|n| n.checked_sub(1));
+        let before = place.and_then(|place| self.before.get(place));
+        let same = |known: &&(Moment, Intent)| {
+            known.0 == at && for_others(known.1.clone()) == entry.intent
+        };
+        match before.filter(same) {
+            Some((_, known)) => known.clone(),
+            None => self.seat.own_form(entry.intent.clone()),
+        }
     }
 
     /// What was asked by this number, and has an answer now. What was asked before it has one, too.
@@ -264,6 +328,11 @@ impl Guest {
             scene.notice = Some(refused.clone());
         }
         scene
+    }
+
+    /// Who of the others is not heard any more, as the host says.
+    pub(crate) fn missing(&self) -> &[Who] {
+        &self.missing
     }
 
     /// Whether STOP was pressed here, and the host does not know.

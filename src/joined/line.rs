@@ -22,6 +22,8 @@ pub(crate) const DROPPED: Duration = Duration::from_secs(20);
 const HERE: &str = ".";
 /// The most messages that wait for an acknowledgement.
 const MOST_KEPT: usize = 4_096;
+/// A program that was killed comes anew; not more often than this.
+const ANEW: Duration = Duration::from_secs(1);
 /// The most that is heard in a row that makes no sense, before the line is given up.
 const MOST_STRANGE: u32 = 64;
 
@@ -63,6 +65,12 @@ struct Frame {
     /// The other has not been heard for too long.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     deaf: bool,
+    /// The program there knows of no line before this one, which it calls by this number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    new: Option<u64>,
+    /// The answer to that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    met: Option<u64>,
 }
 
 /// The line to one other program.
@@ -88,6 +96,13 @@ pub(crate) struct Line {
     strange: u32,
     /// What was had when what is missing was asked for; once for each gap, until the next beat.
     asked: Option<u64>,
+    /// By which number the program here begins anew, until the other has met it: it had a line before, of which it knows
+    /// nothing.
+    new: Option<u64>,
+    /// By which number the other began anew last, and when.
+    met: Option<(u64, Duration)>,
+    /// Whether the other began anew and nobody has looked.
+    anew: bool,
 }
 
 impl Line {
@@ -107,7 +122,25 @@ impl Line {
             unheard: false,
             strange: 0,
             asked: None,
+            new: None,
+            met: None,
+            anew: false,
         }
+    }
+
+    /// A line to a program that had one to an earlier run of this program. `run` is a number of this run alone. What is
+    /// said waits until the other has met it.
+    #[must_use]
+    pub(crate) fn anew(now: Duration, run: u64) -> Self {
+        let mut line = Self::new(now);
+        (line.new, line.hearing) = (Some(run), Hearing::Dropped { since: now });
+        line.ask_again();
+        line
+    }
+
+    /// Whether the other began anew since this was asked last: it knows nothing of what was said before.
+    pub(crate) fn take_anew(&mut self) -> bool {
+        std::mem::take(&mut self.anew)
     }
 
     /// Says a message; it is kept until the other has it.
@@ -119,7 +152,9 @@ impl Line {
             m: Some(message.clone()),
             ..Frame::default()
         };
-        self.push(&frame);
+        if self.new.is_none() {
+            self.push(&frame);
+        }
         self.kept.push_back((self.sent, message));
     }
 
@@ -147,13 +182,28 @@ impl Line {
         now: Duration,
     ) -> Result<Option<Message>, LineBroken> {
         if text == HERE {
-            self.was_heard(now, false);
+            if self.new.is_none() {
+                self.was_heard(now, false);
+            }
             return Ok(None);
         }
         let short = (text.len() <= MOST_BYTES).then_some(text);
         let Some(frame) = short.and_then(|text| serde_json::from_str::<Frame>(text).ok()) else {
             return self.strange().map(|()| None);
         };
+        if let Some(run) = frame.new {
+            self.meet(run, now);
+            return Ok(None);
+        }
+        if self.new.is_some() {
+            // Until it has met this run, what it says belongs to another line.
+            if frame.met == self.new {
+                self.new = None;
+                self.was_heard(now, false);
+                self.say_again();
+            }
+            return Ok(None);
+        }
         if frame.a.is_some_and(|had| had > self.sent) {
             // Nobody has what was never said.
             return Err(LineBroken);
@@ -186,17 +236,50 @@ impl Line {
         }
     }
 
+    /// The other begins anew: so does this end, and what it had not heard is said by whoever knows what it needs now.
+    fn meet(&mut self, run: u64, now: Duration) {
+        if self.met.is_none_or(|(known, _)| known != run) {
+            if (self.met).is_some_and(|(_, at)| now.saturating_sub(at) < ANEW) {
+                return;
+            }
+            self.met = Some((run, now));
+            (self.had, self.told, self.anew) = (0, 0, true);
+            self.out.clear();
+            if self.new.is_some() {
+                self.ask_again();
+            } else {
+                (self.sent, self.waited, self.asked) = (0, 0, None);
+                self.kept.clear();
+            }
+        }
+        if self.new.is_none() {
+            self.was_heard(now, false);
+        }
+        self.push(&Frame {
+            met: Some(run),
+            ..Frame::default()
+        });
+    }
+
     /// Something came that makes no sense: what it was to be may be said again.
     fn strange(&mut self) -> Result<(), LineBroken> {
         self.strange += 1;
         if self.strange > MOST_STRANGE {
             return Err(LineBroken);
         }
-        self.ask_again();
+        if self.new.is_none() {
+            self.ask_again();
+        }
         Ok(())
     }
 
     fn ask_again(&mut self) {
+        if self.new.is_some() {
+            return self.push(&Frame {
+                new: self.new,
+                ..Frame::default()
+            });
+        }
         if self.asked.replace(self.had) == Some(self.had) {
             return;
         }
@@ -211,6 +294,9 @@ impl Line {
 
     /// Everything that the other has not acknowledged, once more.
     fn say_again(&mut self) {
+        if self.new.is_some() {
+            return;
+        }
         let kept: Vec<(u64, Message)> = self.kept.iter().cloned().collect();
         for (n, message) in kept {
             let frame = Frame {
@@ -271,6 +357,9 @@ impl Line {
     /// Says that somebody is here; where something waits since the last time, it asks what has come of it.
     fn beat(&mut self) {
         self.asked = None;
+        if self.new.is_some() {
+            return self.ask_again();
+        }
         let deaf = matches!(self.hearing, Hearing::Dropped { .. }) && !self.unheard;
         let oldest = self.kept.front().map_or(0, |(n, _)| *n);
         let waits = oldest != 0 && oldest == self.waited;

@@ -31,10 +31,10 @@ use message::Message;
 use crate::script::Who;
 use crate::session::Session;
 use crate::session::intent::{Intent, Refused};
-use crate::session::scene::Scene;
+use crate::session::scene::{Scene, Verb};
 use crate::session::setup::Begin;
 use crate::text::safe_text::SafeText;
-use crate::text::words::words;
+use crate::text::words::{fill, joined, words};
 use crate::time::moment::{Moment, millis, signed_ms};
 
 /// A session at one of several terminals.
@@ -45,9 +45,23 @@ pub(crate) struct Joined {
     lines: Vec<(u32, Line)>,
     /// Whether it was told that the line has dropped.
     told: bool,
+    /// Since when the host was not heard, as long as it has not said since what became of the time; at a guest's.
+    unsure: Option<Unsure>,
     /// Who is to be put out: what they said is no conversation.
     put_out: Vec<u32>,
 }
+
+/// A guest's program hears the host again, which has not yet said what became of the time meanwhile.
+#[derive(Clone, Copy, Debug)]
+struct Unsure {
+    /// Since when it was not heard.
+    since: Duration,
+    /// Until when that is waited for; nothing, as long as it is not heard.
+    until: Option<Duration>,
+}
+
+/// How long it is waited for what a host that is heard again says of the time.
+const UNSURE: Duration = Duration::from_secs(6);
 
 #[derive(Debug)]
 enum Side {
@@ -68,9 +82,26 @@ impl Joined {
 
     /// A guest's side, on the line to the host; so many entries follow that were accepted before.
     pub(crate) fn guest(who: Who, begin: &Begin, entries: u64, peer: u32, line: Line) -> Self {
-        let mut joined = Self::new(Side::Guest(Box::new(Guest::new(who, begin, entries))));
+        let mut joined = Self::new(Side::Guest(Box::new(Guest::new(who, begin.at, entries))));
         joined.lines.push((peer, line));
         joined
+    }
+
+    /// The same after this program was killed: the host tells everything from the beginning. `last` is the last moment
+    /// that is known here.
+    pub(crate) fn guest_again(who: Who, last: Moment, peer: u32, line: Line) -> Self {
+        let guest = Guest::again(who, last);
+        let mut joined = Self::new(Side::Guest(Box::new(guest)));
+        joined.lines.push((peer, line));
+        joined.told = true;
+        joined
+    }
+
+    /// At the host, after this program was killed: somebody was there, and is told everything once they are heard.
+    pub(crate) fn welcome_again(&mut self, peer: u32, who: Who, line: Line) {
+        self.welcome(peer, who, line);
+        // The session stands still already.
+        self.told = true;
     }
 
     fn new(side: Side) -> Self {
@@ -78,8 +109,18 @@ impl Joined {
             side,
             lines: Vec::new(),
             told: false,
+            unsure: None,
             put_out: Vec::new(),
         }
+    }
+
+    /// The clock is shown as the person here has set it for themselves: switched so often.
+    pub(crate) fn switch_clock(&mut self, times: u8) {
+        let seat = match &mut self.side {
+            Side::Host(host) => host.seat(),
+            Side::Guest(guest) => guest.seat(),
+        };
+        seat.switch_clock(times);
     }
 
     /// Somebody has come who said yes to everything, and is told the whole session.
@@ -122,7 +163,15 @@ impl Joined {
         let Some((_, line)) = self.lines.iter_mut().find(|(known, _)| *known == peer) else {
             return;
         };
-        let heard = match line.hear(text, here.mono) {
+        let heard = line.hear(text, here.mono);
+        if line.take_anew() {
+            match &mut self.side {
+                Side::Host(host) => host.is_anew(peer),
+                Side::Guest(guest) => guest.is_anew(),
+            }
+            self.spread();
+        }
+        let heard = match heard {
             Ok(Some(message)) => return self.take_in(desk, peer, message, here),
             Ok(None) => true,
             Err(_) => false,
@@ -142,6 +191,9 @@ impl Joined {
         here: Moment,
     ) {
         let leaves = message == Message::Bye;
+        if matches!(message, Message::Entry(_) | Message::Begin { .. }) {
+            self.unsure = None;
+        }
         let heard = match &mut self.side {
             Side::Host(host) => {
                 host.hear(desk, peer, message, here);
@@ -198,6 +250,10 @@ impl Joined {
             }
         }
         self.put_out.extend(broken);
+        let missing = self.missing();
+        if let Side::Host(host) = &mut self.side {
+            host.tell_missing(missing);
+        }
         match self.dropped_since() {
             Some(since) if !self.told => {
                 self.told = true;
@@ -205,11 +261,23 @@ impl Joined {
                 if let Side::Host(host) = &mut self.side {
                     host.hold(desk, heard, here);
                 }
-                self.spread();
             }
             Some(_) => {}
             None => self.told = false,
         }
+        let dropped = self.dropped_since();
+        self.unsure = match (dropped, self.unsure) {
+            (Some(since), _) if matches!(self.side, Side::Guest(_)) => {
+                Some(Unsure { since, until: None })
+            }
+            (None, Some(Unsure { since, until })) => {
+                let until = until.unwrap_or(here.mono + UNSURE);
+                let until = Some(until).filter(|until| here.mono < *until);
+                until.map(|_| Unsure { since, until })
+            }
+            (_, _) => None,
+        };
+        self.spread();
     }
 
     fn spread(&mut self) {
@@ -254,6 +322,14 @@ impl Joined {
         }
     }
 
+    /// Who sits at other terminals, and by which number they are reached; at the host's.
+    pub(crate) fn seats(&self) -> Vec<(u32, Who)> {
+        match &self.side {
+            Side::Host(host) => host.seats(),
+            Side::Guest(_) => self.lines.iter().map(|(peer, _)| (*peer, Who(0))).collect(),
+        }
+    }
+
     /// Nobody of the others can be reached any more.
     pub(crate) fn all_gone(&mut self, desk: &mut dyn Desk, here: Moment) {
         for (_, line) in &mut self.lines {
@@ -281,6 +357,33 @@ impl Joined {
         since.min()
     }
 
+    /// Who is not there, at the host's.
+    #[must_use]
+    pub(crate) fn missing(&self) -> Vec<Who> {
+        let Side::Host(host) = &self.side else {
+            return Vec::new();
+        };
+        let heard = |peer: u32| {
+            let mut lines = self.lines.iter();
+            lines.any(|(known, line)| {
+                *known == peer && !matches!(line.hearing(), Hearing::Dropped { .. })
+            })
+        };
+        host.seats_not(heard)
+    }
+
+    /// The names of those who are not there.
+    fn missing_names(&self, session: &Session) -> String {
+        let missing = match &self.side {
+            Side::Host(_) => self.missing(),
+            Side::Guest(guest) => guest.missing().to_vec(),
+        };
+        let people = &session.begun().people;
+        let names = missing.iter().filter_map(|who| people.get(who.index()));
+        let names: Vec<String> = names.cloned().collect();
+        joined(&names)
+    }
+
     /// Whether the line to somebody has dropped.
     #[must_use]
     pub(crate) fn is_dropped(&self) -> bool {
@@ -288,6 +391,7 @@ impl Joined {
     }
 
     /// Whether this terminal writes the session's log, and the others follow.
+    #[cfg(test)]
     #[must_use]
     pub(crate) fn is_host(&self) -> bool {
         matches!(self.side, Side::Host(_))
@@ -318,7 +422,8 @@ impl Joined {
         let mut scene = match &self.side {
             Side::Host(host) => host.scene(session, here),
             Side::Guest(guest) => {
-                let heard = dropped.map(|since| earlier(here, since));
+                let unsure = self.unsure.map(|unsure| unsure.since);
+                let heard = dropped.or(unsure).map(|since| earlier(here, since));
                 guest.scene(session, heard, here)
             }
         };
@@ -331,9 +436,24 @@ impl Joined {
             return scene;
         }
         if dropped.is_some() {
-            scene.notice = Some(SafeText::new(w.dropped));
+            let missing = self.missing_names(session);
+            scene.notice = Some(match session.seats_in_all() {
+                0..3 => SafeText::new(w.dropped),
+                _ if missing.is_empty() => SafeText::new(w.dropped),
+                _ => fill(&w.missing, &[("name", &missing)]),
+            });
             scene.rare.numbers = true;
+            if session.is_held() {
+                // Nobody goes on together before they are back.
+                scene.offers.retain(|offer| offer.verb != Verb::GoOn);
+            }
             scene.add_choice(SafeText::new(w.alone), Intent::Alone);
+        } else if let Side::Guest(guest) = &self.side
+            && !guest.missing().is_empty()
+        {
+            let missing = self.missing_names(session);
+            scene.notice = Some(fill(&w.missing, &[("name", &missing)]));
+            scene.rare.numbers = true;
         } else if quiet && scene.notice.is_none() {
             scene.notice = Some(SafeText::new(w.quiet));
         }

@@ -65,11 +65,10 @@ impl Desk for TestDesk {
         std::mem::take(&mut self.written)
     }
 
-    fn begin_anew(&mut self, begin: Begin) -> Result<(), Refused> {
+    fn begin_anew(&mut self, begin: Begin) -> Result<Vec<(Moment, Intent)>, Refused> {
         self.session = Session::begin(&self.script, begin).expect("it fits");
-        self.log.clear();
         self.outline = None;
-        Ok(())
+        Ok(std::mem::take(&mut self.log))
     }
 }
 
@@ -138,6 +137,8 @@ struct Room {
     now: Moment,
     /// Everything that crossed.
     crossed: Vec<String>,
+    /// To whom the line is cut.
+    cut: Option<usize>,
 }
 
 impl Room {
@@ -181,6 +182,7 @@ impl Room {
             machines,
             now,
             crossed: Vec::new(),
+            cut: None,
         };
         room.settle(&mut |_| {});
         room
@@ -209,7 +211,8 @@ impl Room {
                     } else {
                         (0, u32::try_from(at).expect("few"))
                     };
-                    for text in way {
+                    let cut = self.cut.is_some_and(|cut| cut == at || cut == to);
+                    for text in way.into_iter().filter(|_| !cut) {
                         let machine = &mut self.machines[to];
                         let here = machine.here(self.now);
                         machine.joined.hear(&mut machine.desk, from, &text, here);
@@ -240,6 +243,50 @@ impl Room {
         let sum = self.machines[0].desk.session.sum();
         for machine in &self.machines[1..] {
             assert_eq!(machine.desk.session.sum(), sum, "{told}");
+        }
+    }
+}
+
+impl Room {
+    /// The program at one machine is killed at once, and started again: it knows what its log holds, and no more.
+    fn kill(&mut self, at: usize, run: u64) {
+        let now = self.now;
+        let peers = self.machines.len();
+        let machine = &mut self.machines[at];
+        let here = machine.here(now);
+        let begin = machine.desk.session.begun().clone();
+        let mut session = Session::begin(&machine.desk.script, begin.clone()).expect("it fits");
+        let mut last = begin.at;
+        for (at, intent) in &machine.desk.log {
+            session.apply(intent.clone(), *at).expect("a log replays");
+            last = *at;
+        }
+        machine.desk.session = session;
+        machine.desk.written.clear();
+        if machine.desk.session.is_closed() {
+            return;
+        }
+        let line = |by: usize| Line::anew(here.mono, run * 10 + u64::try_from(by).expect("few"));
+        if at > 0 {
+            machine.joined = Joined::guest_again(machine.desk.who, last, 0, line(0));
+            return;
+        }
+        let gap = crate::time::moment::Gap {
+            before: last,
+            kind: crate::time::moment::GapKind::Crashed,
+        };
+        machine
+            .desk
+            .tell(&[Intent::TimeJumped { gap }], here)
+            .expect("never refused");
+        machine.desk.written.clear();
+        let entries = machine.desk.log.clone();
+        machine.joined = Joined::host(Who(0), &machine.desk.session, entries, here);
+        for guest in 1..peers {
+            let peer = u32::try_from(guest).expect("few");
+            machine
+                .joined
+                .welcome_again(peer, Who::at(guest), line(guest));
         }
     }
 }
@@ -466,6 +513,96 @@ fn whatever_happens_to_the_line_the_session_goes_on_where_it_was() {
     assert!(dropped > 2, "{dropped}");
 }
 
+/// Programs are killed again and again, one or several at once, with whatever was under way: they are back without new
+/// words, nothing that was accepted is lost, and the session closes.
+#[test]
+fn whoever_is_killed_is_back_and_the_session_goes_on() {
+    let kills = std::env::var("KILLS").ok().and_then(|n| n.parse().ok());
+    let mut left = kills.unwrap_or(60_u64);
+    for seed in 0.. {
+        if left == 0 {
+            break;
+        }
+        let group = crate::script::shipped_script("standard-triad");
+        let pair = crate::script::shipped_script("standard-pair").expect("it is shipped");
+        let script = group.filter(|_| seed % 3 == 2).unwrap_or(pair);
+        let mut room = Room::new(&script, seed);
+        let mut dice = fastrand::Rng::with_seed(seed);
+        let told = format!("{} seed {seed}", script.name);
+        for step in 0.. {
+            assert!(step < 20_000, "{told} does not end");
+            if room.are_closed() {
+                break;
+            }
+            if left > 0 && dice.u32(0..25) == 0 {
+                let now = room.now;
+                let who = dice.usize(0..room.machines.len());
+                room.machines[who].act(now);
+                // What was under way may be lost with it.
+                if dice.bool() {
+                    room.settle(&mut VecDeque::clear);
+                }
+                for at in 0..room.machines.len() {
+                    if at == who || dice.u32(0..4) == 0 {
+                        left = left.saturating_sub(1);
+                        room.kill(at, u64::from(dice.u32(..)));
+                        assert!(
+                            room.machines[at].joined.is_dropped()
+                                || room.machines[at].desk.session.is_closed(),
+                            "{told}"
+                        );
+                    }
+                }
+                for at in 0..room.machines.len() {
+                    let now = room.now;
+                    for peer in 0..u32::try_from(room.machines.len()).expect("few") {
+                        room.machines[at].joined.is_back(peer);
+                    }
+                    room.machines[at].look(now);
+                }
+                for _ in 0..14 {
+                    room.pass(Duration::from_secs(1));
+                    room.settle(&mut |_| {});
+                }
+                assert!(!room.machines[0].joined.is_dropped(), "{told}");
+                room.agree(&told);
+            }
+            let now = room.now;
+            let who = dice.usize(0..room.machines.len());
+            room.machines[who].act(now);
+            room.settle(&mut |_| {});
+            room.agree(&told);
+            room.pass(Duration::from_millis(dice.u64(50..4_000)));
+            room.settle(&mut |_| {});
+        }
+        for _ in 0..14 {
+            room.pass(Duration::from_secs(1));
+            room.settle(&mut |_| {});
+        }
+        room.agree(&told);
+        check_closed(&room, &told);
+    }
+}
+
+/// A STOP that the host never heard stands at the guest's while the host's program is killed, and on both once it is back.
+#[test]
+fn a_stop_outlasts_a_host_that_is_killed() {
+    let mut room = pair(3);
+    let now = room.now;
+    room.machines[1]
+        .ask(Intent::Stop, now)
+        .expect("never refused");
+    room.settle(&mut VecDeque::clear);
+    room.kill(0, 7);
+    let neutral = |room: &Room, at: usize| {
+        room.machines[at].scene(room.now).mood == crate::session::scene::SceneMood::Neutral
+    };
+    assert!(neutral(&room, 1) && !neutral(&room, 0));
+    room.settle(&mut |_| {});
+    assert!(neutral(&room, 0) && neutral(&room, 1));
+    room.agree("after STOP");
+}
+
 fn pair(seed: u64) -> Room {
     let pair = crate::script::shipped_script("standard-pair").expect("it is shipped");
     Room::new(&pair, seed)
@@ -644,4 +781,209 @@ fn a_yes_counts_that_was_under_way_when_the_other_was_said() {
         }
     }
     assert!(met > 3, "{met}");
+}
+
+/// What every screen of two terminals says.
+fn said_in(scene: &Scene) -> Vec<String> {
+    let mut said: Vec<&SafeText> = vec![&scene.title];
+    said.extend(&scene.prompt);
+    said.extend(&scene.notice);
+    said.extend(scene.whispers.iter().map(|line| &line.words));
+    said.extend(scene.list.iter().map(|item| &item.words));
+    said.extend(scene.choices.iter().map(|choice| &choice.says));
+    said.extend(scene.offers.iter().map(|offer| &offer.says));
+    said.into_iter()
+        .map(|text| text.as_str().to_owned())
+        .collect()
+}
+
+/// No sentence at two terminals takes it that people look at one screen. `LINES=1` prints all of them.
+#[test]
+fn no_sentence_takes_it_that_one_screen_is_shared() {
+    let mut all = std::collections::BTreeSet::new();
+    for script in for_several() {
+        for seed in 0..3 {
+            let mut room = Room::new(&script, seed);
+            let mut dice = fastrand::Rng::with_seed(seed);
+            for _ in 0..600 {
+                let now = room.now;
+                for machine in &room.machines {
+                    let said = said_in(&machine.scene(now));
+                    all.extend(said.into_iter().map(|text| (text, script.name.clone())));
+                }
+                let who = dice.usize(0..room.machines.len());
+                room.machines[who].act(now);
+                room.settle(&mut |_| {});
+                room.pass(Duration::from_millis(dice.u64(50..4_000)));
+                room.settle(&mut |_| {});
+                if room.are_closed() {
+                    break;
+                }
+            }
+        }
+    }
+    if std::env::var_os("LINES").is_some() {
+        for (text, script) in &all {
+            println!("{script}: {text}");
+        }
+    }
+    let shared = [
+        "look away",
+        "looks away",
+        "stop sharing",
+        "keyboard,",
+        "has the keyboard",
+        "this window",
+        "No keyboard",
+        "when only you can",
+    ];
+    for (text, script) in &all {
+        assert!(
+            !shared.iter().any(|word| text.contains(word)),
+            "{script}: {text}"
+        );
+    }
+}
+
+/// Of three, one drops: the others are told who, nobody's time goes by, and nobody goes on without them.
+#[test]
+fn of_three_the_others_are_told_who_is_missing() {
+    let triad = crate::script::shipped_script("triad").expect("it is shipped");
+    let mut room = Room::new(&triad, 1);
+    let name = room.machines[2].desk.session.begun().people[2].clone();
+    room.cut = Some(2);
+    for _ in 0..25 {
+        room.pass(Duration::from_secs(1));
+        room.settle(&mut |_| {});
+    }
+    let told = |room: &Room, at: usize| {
+        let scene = room.machines[at].scene(room.now);
+        let names = scene
+            .notice
+            .as_ref()
+            .is_some_and(|notice| notice.as_str().contains(&name));
+        names && scene.rare.numbers
+    };
+    assert!(told(&room, 0) && told(&room, 1));
+    for at in [0, 1] {
+        assert!(room.machines[at].desk.session.is_held());
+        let now = room.now;
+        let _ = room.machines[at].ask(Intent::GoOn, now);
+        room.settle(&mut |_| {});
+        assert!(room.machines[0].desk.session.is_held(), "{at}");
+    }
+    // Only whoever is cut off is offered to go on alone, and the host.
+    let alone = |room: &Room, at: usize| {
+        let scene = room.machines[at].scene(room.now);
+        scene
+            .choices
+            .iter()
+            .any(|choice| choice.intent == Intent::Alone)
+    };
+    assert!(alone(&room, 0) && !alone(&room, 1) && alone(&room, 2));
+    room.cut = None;
+    for _ in 0..14 {
+        room.pass(Duration::from_secs(1));
+        room.settle(&mut |_| {});
+    }
+    assert!(!told(&room, 0) && !told(&room, 1));
+    let now = room.now;
+    room.machines[1]
+        .ask(Intent::GoOn, now)
+        .expect("all are back");
+    room.settle(&mut |_| {});
+    assert!(!room.machines[0].desk.session.is_held());
+    room.agree("all are back");
+}
+
+/// Whoever works may close their eyes: where a key only leads on, that of whoever accompanies leads on for both; where
+/// something is asked of the other, no key of theirs answers it.
+#[test]
+fn whoever_accompanies_leads_on_and_answers_nothing() {
+    let (mut led, mut refused) = (0, 0);
+    for seed in 0..4 {
+        let mut room = pair(seed);
+        let mut dice = fastrand::Rng::with_seed(seed);
+        for _ in 0..1_500 {
+            if room.are_closed() {
+                break;
+            }
+            let now = room.now;
+            let turn =
+                |machine: &Machine| machine.scene(now).people.iter().position(|seat| seat.floor);
+            let witness = turn(&room.machines[0]).map(|floor| 1 - floor);
+            if let Some(witness) = witness {
+                let before = room.machines[0].desk.session.clone();
+                let scene = room.machines[witness].scene(now);
+                let common = before.scene(now);
+                let asks = common.field.is_some() || !common.choices.is_empty();
+                let theirs = common.to.contains(&(1 - witness)) && !common.to.contains(&witness);
+                let leads = scene
+                    .offers
+                    .iter()
+                    .any(|offer| offer.verb == crate::session::scene::Verb::GoOn);
+                if asks && theirs && before.each_asked().is_none() {
+                    let answers = [
+                        Intent::Answer { n: 0 },
+                        Intent::Pass,
+                        Intent::Rate { value: 3 },
+                        Intent::GoOn,
+                    ];
+                    for intent in answers {
+                        assert!(room.machines[witness].ask(intent, now).is_err());
+                        room.settle(&mut |_| {});
+                    }
+                    assert_eq!(room.machines[0].desk.session.sum(), before.sum());
+                    refused += 1;
+                } else if leads && !asks {
+                    room.machines[witness]
+                        .ask(Intent::GoOn, now)
+                        .expect("it is offered");
+                    room.settle(&mut |_| {});
+                    room.agree("led on");
+                    led += usize::from(room.machines[0].desk.session.sum() != before.sum());
+                }
+            }
+            let who = dice.usize(0..2);
+            let now = room.now;
+            room.machines[who].act(now);
+            room.settle(&mut |_| {});
+            room.pass(Duration::from_millis(dice.u64(50..4_000)));
+            room.settle(&mut |_| {});
+        }
+    }
+    assert!(led > 10 && refused > 10, "{led} {refused}");
+}
+
+/// A guest that hears the host again does not take it that time goes on, before the host has said what became of it.
+#[test]
+fn a_guest_that_hears_again_waits_for_what_became_of_the_time() {
+    use crate::session::scene::{SceneMood, Verb};
+    let mut room = pair(2);
+    room.cut = Some(1);
+    for _ in 0..25 {
+        room.pass(Duration::from_secs(1));
+        room.settle(&mut |_| {});
+    }
+    let held = |room: &Room| {
+        let scene = room.machines[1].scene(room.now);
+        let goes_on = scene.offers.iter().any(|offer| offer.verb == Verb::GoOn);
+        (scene.mood == SceneMood::Held, goes_on)
+    };
+    assert!(held(&room).0);
+    // Nobody is offered to go on together who can't.
+    let host = room.machines[0].scene(room.now);
+    assert!(!host.offers.iter().any(|offer| offer.verb == Verb::GoOn));
+    let now = room.now;
+    let here = room.machines[1].here(now);
+    let guest = &mut room.machines[1];
+    guest.joined.hear(&mut guest.desk, 0, ".", here);
+    assert!(!guest.joined.is_dropped());
+    assert!(held(&room).0, "it is as it was");
+    room.cut = None;
+    for _ in 0..14 {
+        room.pass(Duration::from_secs(1));
+        room.settle(&mut |_| {});
+    }
+    assert_eq!(held(&room), (true, true), "and now both may go on");
 }

@@ -224,5 +224,25 @@ fn age(id: &str) -> (&str, u32, &str) {
 /// # Errors
 /// It can't be renamed.
 pub(crate) fn set_aside(path: &Path) -> Result<PathBuf, StorageError> {
+    forget_line(path);
     storage::set_aside(path, "set-aside")
+}
+
+/// Where lies how the others of a session at several terminals are reached again.
+pub(crate) fn line_of(log: &Path) -> PathBuf {
+    log.with_extension("line")
+}
+
+/// Nobody comes back into this session: how they were reached goes, and what a kill left of others.
+pub(crate) fn forget_line(log: &Path) {
+    // Where it can't be removed now, the next session does it.
+    let _ = storage::remove(&line_of(log));
+    let folder = log.parent().and_then(|folder| fs::read_dir(folder).ok());
+    for entry in folder.into_iter().flatten().flatten() {
+        let path = entry.path();
+        let is_line = path.extension().is_some_and(|ending| ending == "line");
+        if is_line && !path.with_extension("jsonl").exists() {
+            let _ = storage::remove(&path);
+        }
+    }
 }

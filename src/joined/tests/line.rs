@@ -214,3 +214,43 @@ fn what_is_no_conversation_ends_the_line_and_crashes_nothing() {
     }
     assert!(line.look(Duration::ZERO).is_err());
 }
+
+/// A program that was killed begins anew: what it said before is of another line, and the other learns that.
+#[test]
+fn who_begins_anew_is_met_anew_and_hears_nothing_of_before() {
+    let mut pair = Pair::new();
+    pair.ends[1].say(Message::Give { after: 1 });
+    pair.wait(1, &mut clear);
+    // Under way when the first end is killed.
+    pair.ends[1].say(Message::Give { after: 2 });
+    pair.ends[0] = Line::anew(pair.now, 5);
+    pair.ends[0].say(Message::Give { after: 3 });
+    assert!(matches!(pair.ends[0].hearing(), Hearing::Dropped { .. }));
+    // Its first word is lost.
+    pair.round(&mut gone);
+    pair.wait(6, &mut clear);
+    assert!(pair.ends[1].take_anew() && !pair.ends[1].take_anew());
+    assert!(!pair.ends[0].take_anew());
+    pair.ends[1].say(Message::Give { after: 4 });
+    pair.wait(6, &mut clear);
+    assert_eq!(pair.heard, [vec![1, 4], vec![3]]);
+    assert!(pair.ends.iter().all(Line::is_told));
+    assert_eq!(pair.ends[0].hearing(), Hearing::Clear);
+    // Both at once.
+    pair.ends = [Line::anew(pair.now, 6), Line::anew(pair.now, 7)];
+    for end in &mut pair.ends {
+        end.say(Message::Give { after: 5 });
+    }
+    pair.wait(11, &mut clear);
+    assert_eq!(pair.heard, [vec![1, 4, 5], vec![3, 5]]);
+    assert!(pair.ends.iter_mut().all(Line::take_anew));
+    // Whoever begins anew all the time is not followed all the time.
+    let mut line = Line::new(Duration::ZERO);
+    let mut times = 0;
+    for run in 0..1_000 {
+        let now = Duration::from_millis(run);
+        line.hear(&format!(r#"{{"new":{run}}}"#), now).unwrap();
+        times += u32::from(line.take_anew());
+    }
+    assert_eq!(times, 1);
+}
