@@ -353,6 +353,11 @@ fn told_elsewhere(script: &str, text: &str) -> String {
             }
             (_, Err(why)) => {
                 let screen = words(&walk.scene()).join(" / ");
+                (walk.session, walk.now, walk.card) = before;
+                if comes_later(&mut walk, verb, rest) {
+                    words_only.push(at.to_string());
+                    continue;
+                }
                 return format!("red, behaviour: line {at}, `{line}`: {why}: {screen}");
             }
         }
@@ -362,6 +367,22 @@ fn told_elsewhere(script: &str, text: &str) -> String {
         (false, true) => format!("red, words only: lines {}", words_only.join(", ")),
         (_, false) => "red, behaviour: it has no end".to_owned(),
     }
+}
+
+/// Whether this is possible some screens later, where another build asks it elsewhere.
+fn comes_later(walk: &mut Walk, verb: &str, rest: &str) -> bool {
+    if ["card", "never", "stage", "end"].contains(&verb) {
+        return false;
+    }
+    (0..12).any(|_| {
+        let here = (walk.session.clone(), walk.now);
+        if walk.line(verb, rest).is_ok() {
+            return true;
+        }
+        (walk.session, walk.now) = here;
+        let _ = walk.on_or_past();
+        false
+    })
 }
 
 /// `.ci/walks-on REVISION` runs it on an earlier state of the program.

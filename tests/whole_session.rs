@@ -85,13 +85,13 @@ const ARRIVING: &[Step] = &[
         ],
     ),
     (
-        "\r",
+        "1",
         &["◆ Ben · speaking", "▌ Ada · listening", "feels closest"],
     ),
 ];
 
 const AGREEING: &[Step] = &[
-    ("\r", &["● Agreement", "off limits today?", "1 Nothing"]),
+    ("2", &["● Agreement", "off limits today?", "1 Nothing"]),
     (
         "\r",
         &["Choose by number (1), or type a few words. Ctrl-G passes."],
