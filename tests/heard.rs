@@ -210,7 +210,7 @@ fn first_pages(reader: Reader) {
         "{said:#?}"
     );
     let said = listener.press("\r", "Not for everybody", "Leave");
-    assert!(said.contains("You are under 18."), "{said}");
+    assert!(said.contains("I am under 18."), "{said}");
     let said = listener.press("\r", "What would you like to do?", "Leave");
     assert!(said.contains("1 Begin a session"), "{said}");
     // An answer is heard with its number, though that number stood there before.
@@ -378,7 +378,8 @@ fn heard_by_lines(home: &Home, arguments: &[&str], typed: &[String]) -> Option<S
 #[test]
 fn the_page_says_how_much_is_heard() {
     // Words and lines of version 0.1.0 as it was a week earlier, by the same walks.
-    const BEFORE: [(usize, usize); 5] = [(1, 1); 5];
+    const BEFORE: [(usize, usize); 5] =
+        [(3_129, 57), (1_364, 30), (961, 30), (231, 6), (3_625, 96)];
     if std::env::var_os("HEARD").is_none() {
         return;
     }

@@ -325,7 +325,7 @@ fn two_people_sit_at_two_terminals_and_stop_is_for_both() {
     two.ben.hear_until("Type a number from 0 to 10.");
     two.ben.type_ahead(&["stop"]);
     two.ben.hear_until("Everything is paused.");
-    let ada = two.ada.hear_until("End for today");
+    let ada = two.ada.hear_until("Finish for today");
     assert!(ada.contains("Everything is paused."), "{ada}");
     assert!(!ada.contains("No keyboard?"), "{ada}");
     two.ada.type_ahead(&["4"]);
@@ -575,7 +575,7 @@ fn a_host_or_a_guest_that_was_killed_is_back_without_new_words() {
     two.ben.hear_until("Only you see this.");
     two.ada.hear_until("Only you see this.");
     two.ben.type_ahead(&["stop"]);
-    two.ada.hear_until("End for today");
+    two.ada.hear_until("Finish for today");
     two.ada.type_ahead(&["4"]);
     two.ben.hear_until("a short closing");
     two.ada.type_ahead(&["", "", "", "", "", "pass"]);
