@@ -585,6 +585,22 @@ fn the_architecture_has_the_same_rooms() {
 }
 
 #[test]
+fn nobody_sorts_but_by_the_one_function_that_sorts() {
+    // The library's own is made anew for each type that is sorted.
+    for (path, text) in house() {
+        if path.ends_with("text/sort.rs") {
+            continue;
+        }
+        for sort in [".sort()", ".sort_by", ".sort_unstable"] {
+            assert!(
+                !text.contains(sort),
+                "{path}: `arrange` in place of `{sort}`"
+            );
+        }
+    }
+}
+
+#[test]
 fn every_file_that_the_pages_for_those_who_carry_on_name_is_there() {
     let rooms = [
         "src/",

@@ -21,6 +21,7 @@ use crate::session::setup::{Begin, KnownBefore};
 use crate::session_log::{self, RecordedSession};
 use crate::storage::{self, Folders};
 use crate::text::safe_text::{SafeText, composed};
+use crate::text::sort::Arrange;
 use crate::text::words::{fill, joined, words};
 use crate::time::date::Date;
 use crate::time::moment::{Moment, TimeOfDay};
@@ -207,7 +208,7 @@ impl Scripts {
             })
             .filter_map(ListedScript::ready)
             .collect();
-        for_little_time.sort_by_key(|script| Reverse(script.minutes));
+        for_little_time.arrange_by_key(|script| Reverse(script.minutes));
         let mut all = shorter.skip(1).chain(for_little_time);
         all.find(fits).map(|script| script.name.clone())
     }
@@ -380,7 +381,7 @@ fn next_sessions(people: &Memory, today: Date) -> Vec<SafeText> {
         Some((day, fill(&words().home.next, &values)))
     };
     let mut all: Vec<(Date, SafeText)> = people.circles().iter().filter_map(says).collect();
-    all.sort_by_key(|(day, _)| *day);
+    all.arrange_by_key(|(day, _)| *day);
     all.into_iter().map(|(_, says)| says).collect()
 }
 

@@ -14,6 +14,7 @@ use super::{CommandError, Exit};
 use crate::script::{self, Library, Position, Problem, SHIPPED, Severity, Source};
 use crate::storage::Folders;
 use crate::text::safe_text::SafeText;
+use crate::text::sort::Arrange;
 use crate::text::words::{fill, words};
 
 /// How many folders may lie inside of each other.
@@ -85,7 +86,7 @@ fn walk(folder: &Path, deep: usize, found: &mut Vec<PathBuf>) {
         .filter_map(Result::ok)
         .map(|entry| entry.path())
         .collect();
-    paths.sort();
+    paths.arrange();
     for path in paths {
         let hidden = path
             .file_name()

@@ -9,6 +9,7 @@ use super::{CommandError, Exit, wrong};
 use crate::script::{self, Ask, Library, Module, ModulePlace, SHIPPED, Source};
 use crate::storage::Folders;
 use crate::text::safe_text::SafeText;
+use crate::text::sort::Arrange;
 use crate::text::words::{fill, words};
 
 /// One line for each module: what it is, where it fits, its ways out, whose it is.
@@ -16,7 +17,7 @@ pub(crate) fn list(home: &Folders) -> Vec<SafeText> {
     let w = &words().cli.author.module;
     let library = own(home);
     let mut names = library.modules();
-    names.sort_unstable();
+    names.arrange();
     let mut told = Vec::new();
     for name in names {
         let Some(module) = library.module(name).and_then(|source| {

@@ -7,6 +7,7 @@ use super::{CommandError, Exit, home, lines};
 use crate::notebook::{Belongs, belongs};
 use crate::storage::{Folders, is_conflict_copy};
 use crate::text::safe_text::SafeText;
+use crate::text::sort::Arrange;
 use crate::text::words::{fill, fill_lines, words};
 
 /// How many entries are looked at, and how deep: more was not made by this program.
@@ -120,7 +121,7 @@ fn inside(folder: &Path, home: &Folders, named: &[(PathBuf, PathKind)]) -> Vec<L
             });
         }
     }
-    found.sort_by(|a, b| a.path.cmp(&b.path));
+    found.arrange_by(|a, b| a.path.cmp(&b.path));
     found
 }
 

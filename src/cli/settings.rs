@@ -6,6 +6,7 @@ use crate::safety::signposts::signposts;
 use crate::script::nearest;
 use crate::settings::{SAMPLE, Settings, SettingsProblem, load};
 use crate::text::safe_text::SafeText;
+use crate::text::sort::Arrange;
 use crate::text::words::{fill, words};
 use crate::tui::{self, Theme};
 
@@ -80,7 +81,7 @@ fn checked() -> Result<(Settings, Vec<SafeText>), CommandError> {
     problems.extend(regions(&checked.settings));
     let keys = tui::bind(&checked.settings.keys);
     problems.extend(keys.err().unwrap_or_default());
-    problems.sort_by_key(|problem| problem.line);
+    problems.arrange_by_key(|problem| problem.line);
     let place = path.to_string_lossy();
     let say = |problem: &SettingsProblem| {
         let line = problem.line.to_string();

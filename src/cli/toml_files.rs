@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::script::{MOST_BYTES, Position, Source};
 use crate::storage;
 use crate::text::safe_text::SafeText;
+use crate::text::sort::Arrange;
 use crate::text::words::{fill, words};
 
 /// Whether a file was asked for, and not a name.
@@ -56,7 +57,7 @@ pub(super) fn tomls(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
         .map(|entry| entry.path())
         .filter(|path| is_toml(path))
         .collect();
-    found.sort();
+    found.arrange();
     Ok(found)
 }
 

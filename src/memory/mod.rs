@@ -26,6 +26,7 @@ pub(crate) use record::{forget, forget_with, latest, outlines};
 
 use crate::storage::{self, Cause, FileAction, FileSystem, Folders, RealFileSystem, StorageError};
 use crate::text::safe_text::{SafeText, composed};
+use crate::text::sort::Arrange;
 use crate::text::words::{fill, words};
 
 /// A change of what is remembered. It may be made again, when the file could not be written the first time.
@@ -176,7 +177,7 @@ pub(crate) fn read_copy(path: &Path) -> Result<Memory, SafeText> {
 /// The same people, in whatever order they are named.
 fn sorted(names: &[String]) -> Vec<String> {
     let mut names: Vec<String> = names.iter().map(|name| composed(name)).collect();
-    names.sort();
+    names.arrange();
     names
 }
 

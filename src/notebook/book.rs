@@ -9,6 +9,7 @@ use super::entry::{
     CheckIn, How, Id, Meeting, Note, Part, Promise, PromiseCheck, SessionReview, WrittenAt,
 };
 use crate::text::safe_text::SafeText;
+use crate::text::sort::Arrange;
 use crate::text::words::words;
 use crate::time::date::Date;
 
@@ -192,7 +193,7 @@ impl Book {
             .iter()
             .filter_map(|promise| first(promise).map(|on| DuePromise { promise, on }))
             .collect();
-        due.sort_by_key(|due| (due.on, due.promise.made.at));
+        due.arrange_by_key(|due| (due.on, due.promise.made.at));
         due
     }
 

@@ -9,6 +9,7 @@ use super::book::{Book, PartNow, PromiseNow};
 use super::entry::{
     How, Id, Meeting, NoteExpiry, NotebookEntry, Part, PartMerge, PartRevision, PromiseCheck,
 };
+use crate::text::sort::Arrange;
 use crate::time::date::Date;
 
 /// What was deleted, and which parts turned out to be another one.
@@ -180,7 +181,7 @@ impl Book {
         }
         self.stay(later.stays);
         for known in &mut self.parts {
-            known.met.sort_by_key(|met| Reverse(met.at.wall));
+            known.met.arrange_by_key(|met| Reverse(met.at.wall));
         }
         let mut promises: HashMap<Id, &mut PromiseNow> = HashMap::new();
         for promise in &mut self.promises {
@@ -279,7 +280,7 @@ impl Book {
             }
             stays
         });
-        self.parts.sort_by_key(|known| {
+        self.parts.arrange_by_key(|known| {
             let last = known.met.first().map_or(known.since, |met| met.at);
             Reverse(last.wall)
         });
@@ -294,18 +295,18 @@ impl Book {
             .filter_map(|id| now.get(ties.now(&id)).map(|place| (*place, id)))
             .map(|(place, id)| (id, place))
             .collect();
-        self.notes.sort_by_key(|note| Reverse(note.at.wall));
+        self.notes.arrange_by_key(|note| Reverse(note.at.wall));
         self.promises
-            .sort_by_key(|promise| Reverse(promise.made.at.wall));
+            .arrange_by_key(|promise| Reverse(promise.made.at.wall));
         self.check_ins
-            .sort_by_key(|check_in| Reverse(check_in.at.wall));
+            .arrange_by_key(|check_in| Reverse(check_in.at.wall));
         self.sittings
-            .sort_by_key(|sitting| Reverse(sitting.at.wall));
+            .arrange_by_key(|sitting| Reverse(sitting.at.wall));
     }
 }
 
 pub(super) fn sorted(mut days: Vec<Date>) -> Vec<Date> {
-    days.sort_unstable();
+    days.arrange();
     days.dedup();
     days
 }

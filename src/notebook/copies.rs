@@ -23,6 +23,7 @@ use super::seal::{NotebookKey, Passphrase, Seal};
 use super::store::Notebooks;
 use crate::storage::{Cause, sum_of};
 use crate::text::safe_text::SafeText;
+use crate::text::sort::Arrange;
 use crate::text::words::{fill, words};
 use crate::time::date::Date;
 
@@ -48,7 +49,7 @@ fn in_order(raw: Vec<Raw>) -> Vec<Raw> {
     };
     let dated = raw.into_iter().map(|raw| (wall(&raw), raw));
     let mut dated: Vec<(i64, Raw)> = dated.collect();
-    dated.sort_by(|(one, raw), (other, next)| (one, raw.as_str()).cmp(&(other, next.as_str())));
+    dated.arrange_by(|(one, raw), (other, next)| (one, raw.as_str()).cmp(&(other, next.as_str())));
     dated.dedup_by(|(_, one), (_, other)| one.as_str() == other.as_str());
     dated.into_iter().map(|(_, raw)| raw).collect()
 }

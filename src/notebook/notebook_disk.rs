@@ -10,6 +10,7 @@ use super::seal::NotebookKey;
 use crate::storage::pretend::FakeDisk;
 use crate::storage::{self, FileAction, FileSystem, FolderLock, RealFileSystem, StorageError};
 use crate::text::safe_text::SafeText;
+use crate::text::sort::Arrange;
 use crate::text::words::{fill, words};
 
 /// The disk that notebooks are on.
@@ -44,7 +45,7 @@ impl NotebookDisk {
     pub(super) fn names(&self, folder: &Path) -> Result<Vec<String>, StorageError> {
         match self.sink().list(folder) {
             Ok(mut names) => {
-                names.sort_unstable();
+                names.arrange();
                 Ok(names)
             }
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),

@@ -23,6 +23,7 @@ use super::open_error::OpenError;
 use super::seal::{NotebookKey, Passphrase, Seal, UnwrapError, generate, unwrap, wrap};
 use crate::storage::{Cause, FileAction, FolderLock, StorageError, sum_of};
 use crate::text::safe_text::SafeText;
+use crate::text::sort::Arrange;
 use crate::text::words::words;
 use crate::time::date::Date;
 
@@ -202,7 +203,7 @@ impl OpenNotebook {
             .collect();
         let new = ties.gone().filter(|id| !known.contains(id)).map(gone);
         let mut gone: Vec<NotebookEntry> = new.collect();
-        gone.sort_by(|one, other| one.deletes().cmp(&other.deletes()));
+        gone.arrange_by(|one, other| one.deletes().cmp(&other.deletes()));
         lines.raw.extend(gone.iter().filter_map(raw_of));
         self.put_book(&lines)
             .map_err(|trouble| trouble.sentence())?;

@@ -22,6 +22,7 @@ use super::open_notebook::OpenNotebook;
 use super::seal::{FACTOR, Keeping, Seal, generate, wrap};
 use crate::storage::{FileAction, StorageError, sum_of};
 use crate::text::safe_text::{SafeText, is_same};
+use crate::text::sort::Arrange;
 use crate::text::words::{fill, words};
 
 /// A folder that is being made, or removed; no name of it is a number.
@@ -134,7 +135,7 @@ impl Notebooks {
             .names(&self.folder)
             .map_err(|trouble| trouble.sentence())?;
         let mut numbers: Vec<u32> = names.iter().filter_map(|name| name.parse().ok()).collect();
-        numbers.sort_unstable();
+        numbers.arrange();
         let listed = |number: u32| {
             let folder = self.folder.join(number.to_string());
             match Notebook::at(folder.clone(), self.place.clone(), self.factor) {

@@ -4,6 +4,7 @@
 use super::book::Book;
 use super::svg::Svg;
 use crate::text::safe_text::SafeText;
+use crate::text::sort::Arrange;
 use crate::text::words::{Template, fill, words};
 use crate::time::date::Date;
 
@@ -285,7 +286,7 @@ pub(crate) fn csv(book: &Book) -> String {
             format!("{day},check-in,,,{stirred},,{strength}"),
         ));
     }
-    rows.sort();
+    rows.arrange();
     let rows = rows.into_iter().map(|(_, row)| row + "\r\n");
     [w.csv.to_owned() + "\r\n"]
         .into_iter()

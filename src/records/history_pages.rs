@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::memory::Circle;
 use crate::session::intent::Outline;
 use crate::text::safe_text::SafeText;
+use crate::text::sort::Arrange;
 use crate::text::words::{Template, fill, joined, words};
 use crate::time::date::{Date, Marks, Month};
 use crate::time::moment::TimeOfDay;
@@ -24,7 +25,7 @@ impl HistoryView {
             .into_iter()
             .map(|outline| (outline.day(), outline))
             .collect();
-        sessions.sort_by_key(|(_, outline)| std::cmp::Reverse(outline.began));
+        sessions.arrange_by_key(|(_, outline)| std::cmp::Reverse(outline.began));
         Self { sessions, titles }
     }
 
@@ -38,7 +39,7 @@ impl HistoryView {
     #[must_use]
     pub(crate) fn years(&self) -> Vec<i32> {
         let mut years: Vec<i32> = self.sessions.iter().map(|(day, _)| day.year).collect();
-        years.sort_unstable_by_key(|year| std::cmp::Reverse(*year));
+        years.arrange_by_key(|year| std::cmp::Reverse(*year));
         years.dedup();
         years
     }

@@ -8,6 +8,7 @@ use crate::script::{Piece, Script, Stage, StageKind, Step, Text, step_label};
 use crate::session::VisitedSteps;
 use crate::session::intent::Intent;
 use crate::text::safe_text::SafeText;
+use crate::text::sort::Arrange;
 use crate::text::words::{fill, words};
 
 /// How many steps and answers that nobody came to are told one by one; the rest are counted.
@@ -41,7 +42,7 @@ pub(crate) fn survey(
         fill(&w.planned, &[("minutes", planned.as_str())]),
         fill(&w.walks, &[("seeds", &*seeds), ("whole", &*whole)]),
     ];
-    took.sort_unstable();
+    took.arrange();
     if let (Some(least), Some(most), Some(half)) =
         (took.first(), took.last(), took.get(took.len() / 2))
     {

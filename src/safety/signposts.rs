@@ -3,6 +3,7 @@
 use crate::script::nearest;
 use crate::session::scene::ListItem;
 use crate::text::safe_text::SafeText;
+use crate::text::sort::Arrange;
 use crate::text::words::{SafetyWords, fill, words};
 use crate::time::date::Date;
 
@@ -233,7 +234,7 @@ impl Region {
         });
         let mut items: Vec<ListItem> = numbers.collect();
         let mut lines: Vec<&ServiceLine> = self.line.iter().collect();
-        lines.sort_by_key(|line| line.kind);
+        lines.arrange_by_key(|line| line.kind);
         let services = lines.chunk_by(|one, next| one.is_of(next));
         items.extend(services.filter_map(|ways| service(ways, today, says)));
         items

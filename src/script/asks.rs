@@ -21,6 +21,7 @@ use super::source::Span;
 use super::word::word_enum;
 use super::{Depth, Rung, StepCompiler, StepPlace, Target, Text};
 use crate::text::safe_text::SafeText;
+use crate::text::sort::Arrange;
 use crate::text::words::{fill, words};
 
 const TEXTS: ValueKind = List(&Words);
@@ -613,7 +614,7 @@ impl StepCompiler<'_> {
         }
         let numbers = |list: &[Located<i64>]| {
             let mut numbers: Vec<u8> = list.iter().filter_map(|at| at.it.try_into().ok()).collect();
-            numbers.sort_unstable();
+            numbers.arrange();
             numbers.dedup();
             numbers
         };

@@ -27,6 +27,7 @@ mod word;
 use std::rc::Rc;
 use std::sync::Arc;
 
+use crate::text::sort::Arrange;
 use crate::text::words::words;
 
 pub(crate) use asks::{
@@ -145,7 +146,7 @@ fn build(
         let new: Vec<Problem> = found.into_iter().filter(new).collect();
         problems.extend(new);
     }
-    problems.sort_by_key(|problem| problem.span.start);
+    problems.arrange_by_key(|problem| problem.span.start);
     let script = script.filter(|_| complete).map(|mut script| {
         if variants.is_some_and(|variants| variants.alone) {
             script.people.from = 1;

@@ -11,6 +11,7 @@ use super::format::values::{ScriptReading, Variant};
 use super::problem::Problems;
 use super::source::{Source, Span};
 use super::syntax;
+use crate::text::sort::Arrange;
 use crate::text::words::words;
 
 /// The first letters of a file, so that a problem of the whole file has a place.
@@ -35,7 +36,7 @@ pub(crate) fn script(
     format(&mut reader)?;
     let roles: Vec<Located<String>> = reader.first("roles").unwrap_or_default();
     let mut words: Vec<&str> = roles.iter().map(|role| role.it.as_str()).collect();
-    words.sort_unstable();
+    words.arrange();
     let differ = words.windows(2).all(|pair| pair[0] != pair[1]);
     if differ && words.into_iter().all(is_role) {
         reader.report.roles = roles.iter().map(|role| role.it.clone()).collect();

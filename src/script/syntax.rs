@@ -9,6 +9,7 @@ use super::format::tables::kind_of;
 use super::problem::{Problems, short};
 use super::source::{MOST_BYTES, Source, Span};
 use crate::text::safe_text::first_forbidden;
+use crate::text::sort::Arrange;
 use crate::text::words::{ScriptSentence, ScriptSentenceWords, words};
 
 mod newer;
@@ -52,7 +53,7 @@ pub(crate) fn parse<'i>(
         Err(error) if source.text.len() > MOST_RECOVERED => vec![error],
         Err(_) => DeTable::parse_recoverable(&source.text).1,
     };
-    errors.sort_by_key(|error| error.span().map(|span| span.start));
+    errors.arrange_by_key(|error| error.span().map(|span| span.start));
     let mut told: Option<usize> = None;
     let mut headings = false;
     let (mut line, mut counted) = (1, 0);

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::script::{CardLine, Rung, Who};
+use crate::text::sort::Arrange;
 use crate::text::words::words;
 use crate::time::date::Date;
 use crate::time::moment::Moment;
@@ -211,7 +212,7 @@ fn minutes_in(line: &str) -> Vec<u8> {
     let figures = figures.filter_map(|number| number.parse().ok());
     let mut minutes: Vec<u8> = figures.chain(in_words).collect();
     minutes.retain(|minutes| (1..=MOST_BEFORE).contains(minutes));
-    minutes.sort_unstable();
+    minutes.arrange();
     minutes.dedup();
     minutes
 }

@@ -19,6 +19,7 @@ use super::steps::step_kind::StepHere;
 use super::{Session, StepList, roles};
 use crate::script::{Ask, Rung, Step, Text, Who};
 use crate::text::safe_text::SafeText;
+use crate::text::sort::Arrange;
 use crate::text::words::{fill, words};
 use crate::time::moment::Moment;
 
@@ -380,7 +381,7 @@ impl Session {
             .enumerate()
             .filter(|(_, text)| !text.is_empty())
             .collect();
-        roles.sort_by_key(|(role, _)| *role != floor);
+        roles.arrange_by_key(|(role, _)| *role != floor);
         let mut roles = roles.into_iter().peekable();
         let prompted = roles.next_if(|(role, _)| *role == floor || scene.prompt.is_empty());
         if let Some((role, text)) = prompted {

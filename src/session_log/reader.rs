@@ -10,6 +10,7 @@ use crate::session::intent::Intent;
 use crate::session::setup::Begin;
 use crate::storage::{self, FileAction, FileHeader, HeaderMismatch, LineTail, StorageError, scan};
 use crate::text::safe_text::SafeText;
+use crate::text::sort::Arrange;
 use crate::text::words::{fill, words};
 use crate::time::moment::Moment;
 
@@ -207,7 +208,7 @@ pub fn list(folder: &Path) -> Result<Vec<OpenLog>, StorageError> {
             });
         }
     }
-    unfinished.sort_by(|a, b| age(&b.id).cmp(&age(&a.id)));
+    unfinished.arrange_by(|a, b| age(&b.id).cmp(&age(&a.id)));
     Ok(unfinished)
 }
 

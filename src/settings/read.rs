@@ -14,6 +14,7 @@ use crate::script::format::spec::{KeySpec, TableSpec, ValueKind, optional};
 use crate::script::nearest;
 use crate::script::source::Span;
 use crate::text::safe_text::{SafeText, composed, forbidden};
+use crate::text::sort::Arrange;
 use crate::text::words::{Template, fill, words};
 
 /// The settings of a text, and what is wrong with it.
@@ -131,7 +132,7 @@ pub(crate) fn check(text: &str) -> CheckedSettings {
         }
     };
     checked.problems = reading.problems;
-    checked.problems.sort_by_key(|problem| problem.line);
+    checked.problems.arrange_by_key(|problem| problem.line);
     checked
 }
 
@@ -241,7 +242,7 @@ impl SettingsReading<'_> {
             keys: keys.0,
         });
         let mut keys: Vec<Binding> = keys.collect();
-        keys.sort_by_key(|binding| binding.line);
+        keys.arrange_by_key(|binding| binding.line);
         let mut people = Vec::new();
         for person in raw.people {
             let person = self.person(person, &people);

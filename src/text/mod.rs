@@ -5,4 +5,5 @@
 //! May see: nothing.
 
 pub mod safe_text;
+pub(crate) mod sort;
 pub(crate) mod words;

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
+use crate::text::sort::Arrange;
 use crate::time::date::Date;
 
 /// One look at the clocks. Made only in `clock.rs`, or by a test.
@@ -106,7 +107,7 @@ pub(crate) fn shown_at(shown: i64, offsets: [i32; 2], offset_at: impl Fn(i64) ->
     let fits = |(wall, offset): &(i64, i32)| offset_at(*wall) == *offset;
     let walls = offsets.map(at).into_iter().filter(fits);
     let mut walls: Vec<i64> = walls.map(|(wall, _)| wall).collect();
-    walls.sort_unstable();
+    walls.arrange();
     walls.dedup();
     walls
 }

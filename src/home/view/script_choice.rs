@@ -8,6 +8,7 @@ use super::{
 use crate::home::home_data::FIRST_TIME;
 use crate::script::NEEDS;
 use crate::text::safe_text::SafeText;
+use crate::text::sort::Arrange;
 use crate::text::words::words;
 
 /// The scripts that so many people can follow, the last one they followed first.
@@ -15,7 +16,7 @@ fn fitting<'a>(people: &SetupPeople, data: &'a HomeData) -> Vec<&'a OfferedScrip
     let last = circle(people, data).and_then(|circle| circle.script.as_deref());
     let fits = |script: &&OfferedScript| script.takes(people.names.len());
     let mut scripts: Vec<&OfferedScript> = data.scripts.iter().filter(fits).collect();
-    scripts.sort_by_key(|script| Some(script.name.as_str()) != last);
+    scripts.arrange_by_key(|script| Some(script.name.as_str()) != last);
     scripts
 }
 

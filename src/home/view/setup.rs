@@ -14,6 +14,7 @@ use crate::menu::page;
 use crate::script::{Pack, Who};
 use crate::session::scene::ListItem;
 use crate::text::safe_text::{SafeText, capital};
+use crate::text::sort::Arrange;
 use crate::text::words::{Template, fill, joined, words};
 
 pub(super) fn who(data: &HomeData, script: Option<&str>) -> HomeView {
@@ -84,8 +85,8 @@ pub(super) fn after_people(people: SetupPeople, script: Option<&str>, data: &Hom
 pub(in crate::home) fn after_names(people: SetupPeople, data: &HomeData) -> HomePage {
     let same = |circle: &KnownCircle| {
         let (mut known, mut typed) = (circle.names.clone(), people.names.clone());
-        known.sort();
-        typed.sort();
+        known.arrange();
+        typed.arrange();
         known == typed && !circle.review_due
     };
     if people.names.len() == 1 || data.just_read || data.circles.iter().any(same) {
@@ -139,7 +140,7 @@ pub(in crate::home) fn counts(data: &HomeData, script: Option<&str>) -> Vec<u8> 
         .filter(named)
         .map(|script| script.people);
     let mut counts: Vec<u8> = people.flat_map(|p| p.from..=p.to).collect();
-    counts.sort_unstable_by_key(|count| (*count != 2, *count));
+    counts.arrange_by_key(|count| (*count != 2, *count));
     counts.dedup();
     counts
 }

@@ -1,6 +1,7 @@
 //! In which row each part stands, and in which order: who protects stands above whom it protects.
 
 use super::Graph;
+use crate::text::sort::Arrange;
 
 /// What stands in a row.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -187,7 +188,7 @@ impl MapRows {
                     (self.pull(*spot, beside).unwrap_or(own), *spot)
                 })
                 .collect();
-            keyed.sort_by(|one, other| one.0.total_cmp(&other.0));
+            keyed.arrange_by(|one, other| one.0.total_cmp(&other.0));
             if let Some(spots) = self.rows.get_mut(row) {
                 *spots = keyed.into_iter().map(|(_, spot)| spot).collect();
             }

@@ -8,6 +8,7 @@ use super::Graph;
 use super::layers::{MapRows, MapSpot, mean};
 use super::tracks::{Run, tracks};
 use super::wires::Sheet;
+use crate::text::sort::Arrange;
 
 /// Columns between two boxes.
 const GAP: usize = 4;
@@ -233,7 +234,7 @@ impl<'a> Placed<'a> {
                     here.push((sum.checked_div(far.len()).unwrap_or(place.middle()), at));
                 }
             }
-            here.sort_unstable();
+            here.arrange();
             let count = here.len();
             for (n, (far, at)) in here.into_iter().enumerate() {
                 let share = place.wide.saturating_mul(n + 1) / (count + 1);
@@ -310,7 +311,7 @@ impl<'a> Placed<'a> {
             let spots = self.rows.spots(net, row);
             let mut places: Vec<SpotColumns> =
                 spots.iter().map(|spot| self.place(row, *spot)).collect();
-            places.sort_by_key(|place| place.x);
+            places.arrange_by_key(|place| place.x);
             if let [left, right] = places.as_slice() {
                 let gap = right.x.saturating_sub(left.end());
                 sheet.put(

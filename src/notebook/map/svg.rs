@@ -5,6 +5,7 @@ use super::Graph;
 use super::layers::{MapRows, MapSpot};
 use crate::notebook::svg::{Svg, escaped};
 use crate::text::safe_text::SafeText;
+use crate::text::sort::Arrange;
 use crate::text::words::{fill, words};
 
 /// What lines end in: a full arrow, an open one, a ring.
@@ -153,7 +154,7 @@ fn ways<'a>(kinds: &'a [Kind<'a>], places: &[Place]) -> Vec<(&'a Kind<'a>, Strin
             ends.push((part, is_below(part, other), of(other).middle(), n, at));
         }
     }
-    ends.sort_unstable();
+    ends.arrange();
     let mut found = vec![[0; 2]; ties.len()];
     for side in ends.chunk_by(|one, other| (one.0, one.1) == (other.0, other.1)) {
         for (k, (part, _, _, n, at)) in side.iter().enumerate() {
@@ -183,7 +184,7 @@ impl Gaps {
             .iter()
             .map(|place| (place.y, place.x, place.wide))
             .collect();
-        boxes.sort_unstable();
+        boxes.arrange();
         let row = |row: &[(usize, usize, usize)]| {
             let (y, left, _) = row.first().copied().unwrap_or_default();
             let behind = row.iter().map(|(_, x, wide)| x + wide + GAP / 2);

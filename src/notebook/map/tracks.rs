@@ -1,6 +1,7 @@
 //! Lines between two rows of a map: where each begins and ends, and the track on which it runs across.
 
 use super::layers::MapSpot;
+use crate::text::sort::Arrange;
 
 /// The two ends of a net in the space below a row.
 #[derive(Clone, Debug)]
@@ -31,7 +32,7 @@ pub(super) fn tracks(runs: &mut [Run]) -> usize {
         let comes = |x: usize| one.tops.iter().any(|(top, _)| *top == x);
         other.bottoms.iter().any(|(bottom, _)| comes(*bottom))
     };
-    order.sort_by_key(|at| {
+    order.arrange_by_key(|at| {
         let run = runs.get(*at);
         let others = runs.iter();
         run.map_or(0, |run| {

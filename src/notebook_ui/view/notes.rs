@@ -16,6 +16,7 @@ use crate::session::intent::PrivateText;
 use crate::session::own_entry::NotesLifetime;
 use crate::session::steps::own_notes::MOST_OWN;
 use crate::text::safe_text::{SafeText, capital};
+use crate::text::sort::Arrange;
 use crate::text::words::{fill, words};
 use crate::time::date::Date;
 
@@ -278,7 +279,7 @@ pub(super) fn promises(open: OpenPages<'_>, data: &NotebookData<'_>) -> Notebook
         .iter()
         .filter(|p| p.is_open())
         .collect();
-    all.sort_by_key(|promise| {
+    all.arrange_by_key(|promise| {
         promise
             .on
             .first()

@@ -11,6 +11,7 @@ use crate::notebook_ui::page::{ExportKind, NotebookMove, NotebookPage};
 use crate::notebook_ui::{NotebookData, OpenPages};
 use crate::session::scene::ListItem;
 use crate::text::safe_text::{SafeText, capital};
+use crate::text::sort::Arrange;
 use crate::text::words::{Template, fill, words};
 use crate::time::date::{Marks, Month};
 
@@ -54,7 +55,7 @@ pub(super) fn back(open: OpenPages<'_>, data: &NotebookData<'_>) -> NotebookView
     let looks = open.book.check_ins().iter().take(MOST_BACK);
     let looks = looks.map(|one| looked(one, data));
     let mut past: Vec<PastNumbers> = sittings.chain(looks).collect();
-    past.sort_by_key(|one| Reverse(one.when));
+    past.arrange_by_key(|one| Reverse(one.when));
     past.truncate(MOST_BACK);
     let all = open.book.sittings().len() + open.book.check_ins().len();
     let rest = all.saturating_sub(past.len());
@@ -159,7 +160,7 @@ pub(super) fn month(month: Month, open: OpenPages<'_>, data: &NotebookData<'_>) 
     let looks = open.book.check_ins().iter().filter(|one| here(one.at));
     let sittings = sittings.map(|one| sat(one, data));
     let mut past: Vec<PastNumbers> = sittings.chain(looks.map(|one| looked(one, data))).collect();
-    past.sort_by_key(|one| one.when);
+    past.arrange_by_key(|one| one.when);
     let months = months(open);
     let beside = |text: &Template, month: &Month| NotebookChoice {
         says: fill(text, &[("month", month.title().as_str())]),

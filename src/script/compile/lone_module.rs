@@ -17,6 +17,7 @@ use crate::script::parse;
 use crate::script::problem::{Problem, Problems, Severity};
 use crate::script::source::Source;
 use crate::text::safe_text::SafeText;
+use crate::text::sort::Arrange;
 use crate::text::words::words;
 
 /// The places that steps without a mark of their own may be made for, the likeliest first.
@@ -172,7 +173,7 @@ pub fn check_module(name: &str, source: Source, library: &dyn Library) -> Vec<Pr
     }
     let mut all = problems.all;
     all.extend(best.unwrap_or_default());
-    all.sort_by_key(|problem| problem.span.start);
+    all.arrange_by_key(|problem| problem.span.start);
     all
 }
 

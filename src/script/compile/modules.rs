@@ -23,6 +23,7 @@ use crate::script::problem::{Problem, Problems, Severity, short};
 use crate::script::source::{Source, Span};
 use crate::script::word::is_id;
 use crate::text::safe_text::SafeText;
+use crate::text::sort::Arrange;
 use crate::text::words::words;
 
 /// How many modules may stand inside of each other.
@@ -460,7 +461,7 @@ fn put_in(list: &mut Compiled, used: &Use, inner: Compiled, ways_out: &[Target])
     }
     let landings = inner.landings.iter().map(|landing| at + landing);
     list.landings.extend(landings);
-    list.landings.sort_unstable();
+    list.landings.arrange();
 }
 
 #[cfg(test)]

@@ -19,6 +19,7 @@ use crate::script::model::{Aside, Stage, StageKind, Step, Target, Text};
 use crate::script::problem::{nearest, short};
 use crate::script::source::Span;
 use crate::text::safe_text::SafeText;
+use crate::text::sort::Arrange;
 use crate::text::words::{ScriptSentence, words};
 
 /// The stages of a script while they are compiled.
@@ -579,7 +580,7 @@ fn warnings(raw: &[Located<i64>]) -> Vec<u8> {
         .iter()
         .filter_map(|at| u8::try_from(at.it).ok())
         .collect();
-    found.sort_unstable();
+    found.arrange();
     found
 }
 

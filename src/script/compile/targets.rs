@@ -12,6 +12,7 @@ use crate::script::format::tables::RawStep;
 use crate::script::model::{Target, Text};
 use crate::script::problem::{Problems, nearest, short};
 use crate::script::word::{Word, is_id};
+use crate::text::sort::Arrange;
 use crate::text::words::{ScriptSentence, words};
 
 /// The places of ids; `None` for one whose step is left out in this session.
@@ -214,7 +215,7 @@ impl StepCompiler<'_> {
         let there = self.ids.iter().filter(|(_, step)| step.is_some());
         let named = there.map(|(id, _)| id).chain(beside);
         let mut known: Vec<&str> = named.map(String::as_str).collect();
-        known.sort_unstable();
+        known.arrange();
         let sensible = |target: Target| {
             self.makes_sense(target) && (target != Target::Shorter || self.scope.shorter)
         };

@@ -15,6 +15,7 @@ use crate::script::model::GroupSize;
 use crate::script::problem::{Problems, short};
 use crate::script::source::Span;
 use crate::text::safe_text::first_forbidden;
+use crate::text::sort::Arrange;
 use crate::text::words::{ScriptKind, words};
 
 /// What stands in place of minutes in the stage that gets what the others leave.
@@ -502,7 +503,7 @@ impl FromValue<ScriptReading<'_>> for RawRating {
             };
             bounds.extend(report.text(to, key).map(|to| (from, to)));
         }
-        bounds.sort_by_key(|(bound, _)| std::cmp::Reverse(*bound));
+        bounds.arrange_by_key(|(bound, _)| std::cmp::Reverse(*bound));
         Some(Self(bounds))
     }
 }

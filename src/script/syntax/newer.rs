@@ -5,6 +5,7 @@ use toml::de::{DeTable, DeValue};
 
 use crate::script::problem::Problems;
 use crate::script::source::{Source, Span};
+use crate::text::sort::Arrange;
 use crate::text::words::words;
 
 /// Says of the first braces and of the first text that need a newer reader that they do. A time without seconds is told
@@ -63,7 +64,7 @@ impl Looks<'_> {
     /// Whether a line ends within these braces other than inside of a value, or a comma comes last.
     fn is_newer(&self, span: &Span, table: &DeTable<'_>) -> bool {
         let mut values: Vec<Span> = table.values().map(Spanned::span).collect();
-        values.sort_by_key(|value| value.start);
+        values.arrange_by_key(|value| value.start);
         let mut at = span.start;
         let mut last = "";
         values.push(span.end..span.end);

@@ -8,6 +8,7 @@ use crate::session::scene::{ListItem, Scene, SceneChoice, Verb};
 use crate::session::state::{TurnSetup, TurnSetupQuestion};
 use crate::session::steps::turn_setup::NOT_AVAILABLE;
 use crate::text::safe_text::{SafeText, capital};
+use crate::text::sort::Arrange;
 use crate::text::words::{fill, fill_lines, words};
 
 impl Session {
@@ -61,7 +62,7 @@ impl Session {
                 scene.notice = self.card_says(processor, CardLine::Company);
                 let proposed = self.proposed_rung(support, processor);
                 let mut rungs = support.rungs.clone();
-                rungs.sort_by_key(|rung| *rung != proposed);
+                rungs.arrange_by_key(|rung| *rung != proposed);
                 for rung in &rungs {
                     scene.add_choice(self.rung_says(*rung), Intent::Support { rung: *rung });
                 }

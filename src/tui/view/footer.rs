@@ -10,6 +10,7 @@
 
 use super::canvas::{Canvas, ClickTarget, columns};
 use super::layout::Layout;
+use crate::text::sort::Arrange;
 use crate::tui::own_pages::{FooterKey, FooterPlace};
 use crate::tui::theme::Palette;
 
@@ -78,7 +79,7 @@ pub(crate) fn rows(keys: &[FooterKey], width: u16, most: FooterRows) -> Vec<Vec<
 /// stands without a word.
 fn one_row(mut keys: Vec<FooterKey>, width: u16) -> Vec<FooterKey> {
     if keys.iter().any(|key| key.place == FooterPlace::Stop) {
-        keys.sort_by_key(|key| key.place);
+        keys.arrange_by_key(|key| key.place);
     }
     if fits(&keys, width) {
         return keys;

@@ -7,6 +7,7 @@ use super::canvas::{Canvas, columns, wrap};
 use super::layout::Layout;
 use crate::session::scene::{PersonSeat, Scene, SceneMood, SegmentState, WitnessLine};
 use crate::text::safe_text::capital;
+use crate::text::sort::Arrange;
 use crate::tui::theme::Palette;
 
 /// A sign for each person of a session, told apart by shape alone.
@@ -365,7 +366,7 @@ fn company(canvas: &mut Canvas<'_>, plan: &Layout, scene: &Scene, colours: Palet
     if scene.to.is_empty() {
         people.retain(|(n, _)| whispered.contains(n) && !is_signed(scene, 0));
     }
-    people.sort_by_key(|(n, _)| !whispered.contains(n));
+    people.arrange_by_key(|(n, _)| !whispered.contains(n));
     if people.is_empty() {
         return plan.low.y;
     }
