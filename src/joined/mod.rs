@@ -120,10 +120,14 @@ impl Joined {
         intent: Intent,
         here: Moment,
     ) -> Result<(), Refused> {
-        if self.is_dropped()
-            && matches!(intent, Intent::GoOn | Intent::Pause)
-            && desk.session().is_held()
-        {
+        let waits = match &self.side {
+            Side::Host(_) => {
+                matches!(intent, Intent::GoOn | Intent::Pause) && desk.session().is_held()
+            }
+            // Whatever is asked of a host that does not hear it is for a screen that will not be there any more.
+            Side::Guest(_) => !matches!(intent, Intent::Stop | Intent::Clock),
+        };
+        if waits && self.is_dropped() {
             return Err(Refused(SafeText::new(words().joined.not_back)));
         }
         let asked = match &mut self.side {
@@ -285,6 +289,12 @@ impl Joined {
             Side::Host(host) => host.seats(),
             Side::Guest(_) => self.lines.iter().map(|(peer, _)| (*peer, Who(0))).collect(),
         }
+    }
+
+    #[cfg(test)]
+    /// Whether the others have taken all that was said.
+    pub(crate) fn is_told(&self) -> bool {
+        self.lines.iter().all(|(_, line)| line.is_told())
     }
 
     /// Nobody of the others can be reached any more.
