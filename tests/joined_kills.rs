@@ -193,7 +193,9 @@ fn begun(folder: &TempDir) -> [Player; 2] {
     fs::create_dir_all(guest.data()).unwrap();
     let known = "format = 1\nseen-notice = true\n";
     fs::write(guest.data().join("people.toml"), known).unwrap();
-    let host = ["--plain", "host", "standard-pair"];
+    let relay = std::env::var("RELAY").ok();
+    let mut host = vec!["--plain", "host", "standard-pair"];
+    host.extend(relay.iter().flat_map(|relay| ["--relay", relay]));
     let mut ada = Player::new(Home::known(), 0, folder.path(), &host);
     for line in ["1", ""] {
         ada.type_line(line);
@@ -208,6 +210,10 @@ fn begun(folder: &TempDir) -> [Player; 2] {
         "alongside1test".to_owned()
     };
     let mut ben = Player::new(guest, 1, folder.path(), &["--plain", "join", &ticket]);
+    if relay.is_some() {
+        ben.hear_until("Use it?");
+        ben.type_line("1");
+    }
     for player in [&mut ada, &mut ben] {
         player.hear_until("they are different");
         player.type_line("1");

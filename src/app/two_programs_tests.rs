@@ -1,6 +1,6 @@
 //! Two whole programs but for their faces, each in its home, and between them the line of two real processes: pipes with
 //! names, or with `LINK=/path/to/alongside-link` the real one on the loopback, or with `LINKS` one command for each side,
-//! as a JSON list of two.
+//! as a JSON list of two. `SEEDS=40` walks so many sessions of every script for two, from `SEED` on; `RELAY` names a relay.
 
 use std::path::Path;
 use std::process::Command;
@@ -103,7 +103,9 @@ impl Two {
             wording: begin.wording,
         };
         let [host, guest] = &mut self.programs;
-        host.host(setup, None).expect("it can be hosted");
+        let relay = std::env::var("RELAY").ok();
+        host.host(setup, relay.as_deref())
+            .expect("it can be hosted");
         let begun = Instant::now();
         let ticket = loop {
             host.wake();
@@ -164,7 +166,7 @@ impl Two {
                 "{told}: {sums:?} {:?}",
                 self.programs.each_ref().map(Controller::scene)
             );
-            let _ = self.woken.recv_timeout(Duration::from_millis(20));
+            let _ = self.woken.recv_timeout(Duration::from_millis(5));
         }
     }
 
@@ -187,11 +189,10 @@ fn walk(script: &Script, seed: u64) {
     let told = format!("{} seed {seed}", script.name);
     let mut two = Two::met(script, seed);
     let mut dice = fastrand::Rng::with_seed(seed);
-    for step in 0.. {
-        assert!(step < 30_000, "{told} does not end");
-        if two.are_closed() {
-            break;
-        }
+    let mut steps = 0;
+    while !two.are_closed() {
+        steps += 1;
+        assert!(steps < 30_000, "{told} does not end");
         two.act(dice.usize(0..2));
         two.settle(&told);
         let by = Duration::from_millis(dice.u64(50..4_000));
@@ -216,6 +217,10 @@ fn walk(script: &Script, seed: u64) {
             .collect();
         assert!(left.is_empty(), "{told}: {left:?}");
     }
+    println!(
+        "{told}: closed after {steps} steps, turns of {:?}",
+        host.turns
+    );
     two.programs.iter_mut().for_each(|program| {
         if let Activity::Session(running) = &mut program.activity {
             running.say_goodbye();
