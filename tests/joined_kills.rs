@@ -1,7 +1,7 @@
 //! Two programs with a line between them, killed again and again: the host, the guest, what carries the line, at any
 //! moment. The session goes on and closes, and nothing that stood in a log is lost.
 //!
-//! `KILLS=200` kills as often; `LINK=/path/to/alongside-link` takes the real one, on the loopback, or with
+//! `KILLS=200` kills as often, `STOPS=100` measures as often how soon a STOP is on the other terminal; `LINK=/path/to/alongside-link` takes the real one, on the loopback, or with
 //! `LINKS='["ip netns exec a alongside-link", "ip netns exec b alongside-link"]'` one command for each.
 #![cfg(target_os = "linux")]
 #![allow(
@@ -44,6 +44,10 @@ struct Player {
     held: Vec<String>,
 }
 
+fn is_real() -> bool {
+    std::env::var("LINK").or(std::env::var("LINKS")).is_ok()
+}
+
 fn command(at: usize, folder: &Path) -> serde_json::Value {
     let words = |text: &str| {
         let words: Vec<&str> = text.split_whitespace().collect();
@@ -51,7 +55,14 @@ fn command(at: usize, folder: &Path) -> serde_json::Value {
     };
     if let Ok(both) = std::env::var("LINKS") {
         let both: [String; 2] = serde_json::from_str(&both).unwrap();
-        return words(&both[at]);
+        let Ok(log) = std::env::var("LOG") else {
+            return words(&both[at]);
+        };
+        let run = format!(
+            "tee -a {log}/{at}.said | {} \"$@\" | tee -a {log}/{at}.heard",
+            both[at]
+        );
+        return serde_json::json!(["sh", "-c", run, "sh"]);
     }
     match std::env::var("LINK") {
         Ok(link) => serde_json::json!(["sh", "-c", "exec \"$0\" \"$@\" --bind 127.0.0.1:0", link]),
@@ -134,9 +145,9 @@ impl Player {
             return digit.filter(|_| alone).unwrap_or("");
         }
         match dice.u32(0..100) {
-            0 => "stop",
+            0 if dice.u32(0..3) == 0 => "stop",
             1..=5 => "pass",
-            6..=8 => "2",
+            6 => "2",
             _ if last.contains("0 to 10") => "3",
             _ if last.contains("\n1  ") || last.starts_with("1  ") => {
                 ["1", "1", "1", ""][dice.usize(0..4)]
@@ -200,7 +211,7 @@ fn begun(folder: &TempDir) -> [Player; 2] {
     for line in ["1", ""] {
         ada.type_line(line);
     }
-    let ticket = if std::env::var("LINK").or(std::env::var("LINKS")).is_ok() {
+    let ticket = if is_real() {
         let heard = ada.hear_until("alongside1");
         let ticket = heard
             .split_whitespace()
@@ -239,6 +250,73 @@ fn ledger(home: &Home) -> Vec<String> {
     let owed = people.split("loan = [").skip(1);
     let owed = owed.filter_map(|rest| Some(rest.split_once(']')?.0.replace('\n', "")));
     record.lines().filter_map(turns).chain(owed).collect()
+}
+
+/// STOP at one terminal stands on the other within 100 ms and what the line itself takes.
+#[test]
+fn a_stop_is_on_the_other_terminal_at_once() {
+    let stops = std::env::var("STOPS").ok().and_then(|n| n.parse().ok());
+    let folder = tempfile::tempdir().unwrap();
+    let mut both = begun(&folder);
+    let mut took = Vec::new();
+    for number in 0..stops.unwrap_or(3) {
+        let at = number % 2;
+        let paused = |player: &Player| player.heard().matches("Everything is paused.").count();
+        let before = both.each_ref().map(paused);
+        thread::sleep(Duration::from_millis(150));
+        let began = Instant::now();
+        both[at].type_line("stop");
+        let other = 1 - at;
+        while paused(&both[other]) == before[other] {
+            assert!(
+                began.elapsed() < Duration::from_secs(30),
+                "STOP {number} never came: {}",
+                both.each_ref().map(Player::heard).join("\n==========\n")
+            );
+            thread::sleep(Duration::from_millis(1));
+        }
+        took.push(began.elapsed());
+        // Back to where they were, with a yes from each.
+        let wait = |both: &[Player; 2], words: &str, before: [usize; 2]| {
+            while (0..2).any(|at| both[at].heard().matches(words).count() == before[at]) {
+                let said = || both.each_ref().map(Player::heard).join("\n==========\n");
+                assert!(
+                    began.elapsed() < Duration::from_secs(60),
+                    "{number} {words}: {}",
+                    said()
+                );
+                thread::sleep(Duration::from_millis(5));
+            }
+        };
+        let counts = |both: &[Player; 2], words: &str| {
+            both.each_ref()
+                .map(|player| player.heard().matches(words).count())
+        };
+        let (asked, there) = ("says yes, not chosen", "How much strength");
+        let before = [counts(&both, asked), counts(&both, there)];
+        while counts(&both, asked)[at] == before[0][at] {
+            // Until the host has heard of the STOP, the guest is asked for one moment.
+            both[at].type_line("3");
+            thread::sleep(Duration::from_millis(500));
+        }
+        wait(&both, asked, before[0]);
+        both[0].type_line("1");
+        both[1].type_line("1");
+        wait(&both, there, before[1]);
+    }
+    took.sort();
+    println!(
+        "{} times STOP: the fastest {:?}, half within {:?}, 9 of 10 within {:?}, the slowest {:?}",
+        took.len(),
+        took[0],
+        took[took.len() / 2],
+        took[took.len() * 9 / 10],
+        took[took.len() - 1]
+    );
+    assert!(
+        is_real() || took[0] < Duration::from_millis(100),
+        "{took:?}"
+    );
 }
 
 #[test]

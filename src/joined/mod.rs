@@ -172,10 +172,7 @@ impl Joined {
     ) {
         let leaves = message == Message::Bye;
         let heard = match &mut self.side {
-            Side::Host(host) => {
-                host.hear(desk, peer, message, here);
-                true
-            }
+            Side::Host(host) => host.hear(desk, peer, message, here),
             Side::Guest(guest) => guest.hear(desk, message, here).is_ok(),
         };
         if leaves {
