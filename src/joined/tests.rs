@@ -514,7 +514,7 @@ fn whatever_happens_to_the_line_the_session_goes_on_where_it_was() {
 #[test]
 fn whoever_is_killed_is_back_and_the_session_goes_on() {
     let kills = std::env::var("KILLS").ok().and_then(|n| n.parse().ok());
-    let mut left = kills.unwrap_or(60_u64);
+    let mut left = kills.unwrap_or(20_u64);
     for seed in 0.. {
         if left == 0 {
             break;
