@@ -131,6 +131,9 @@ impl Guest {
         let now = self.time(here);
         self.refused = None;
         let stops = intent == Intent::Stop;
+        if self.is_behind() && !stops && intent != Intent::Clock {
+            return Err(Refused(SafeText::new(words().joined.catching_up)));
+        }
         if !self.asked.is_empty() && !stops {
             return Err(Refused(SafeText::new(words().joined.one_moment)));
         }
@@ -314,6 +317,11 @@ impl Guest {
             scene.notice = Some(refused.clone());
         }
         scene
+    }
+
+    /// Whether it is being told what was accepted before: what stands here is of long ago.
+    pub(crate) fn is_behind(&self) -> bool {
+        self.anew || self.had < self.awaited
     }
 
     /// Whether STOP was pressed here, and the host does not know.

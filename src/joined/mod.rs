@@ -374,6 +374,11 @@ impl Joined {
             scene.notice = Some(SafeText::new(w.dropped));
             scene.rare.numbers = true;
             scene.add_choice(SafeText::new(w.alone), Intent::Alone);
+        } else if matches!(&self.side, Side::Guest(guest) if guest.is_behind() && !guest.has_stopped())
+        {
+            scene.prompt = vec![SafeText::new(w.catching_up)];
+            scene.choices.clear();
+            (scene.field, scene.notice) = (None, None);
         } else if quiet && scene.notice.is_none() {
             scene.notice = Some(SafeText::new(w.quiet));
         }
