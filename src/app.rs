@@ -14,6 +14,7 @@ mod controller;
 mod copies;
 mod crisis_card_people;
 mod delete_data;
+mod door;
 mod draft_timing;
 mod export_file;
 mod home_loader;
@@ -27,6 +28,7 @@ mod notebook_writer;
 mod resume_error;
 mod running_session;
 mod screen;
+mod sent_script;
 mod start_session;
 
 use crate::app::bell_program::BellProgram;
@@ -59,7 +61,6 @@ pub(crate) use resume_error::ResumeError;
 #[cfg(test)]
 pub(crate) use by_line::files_with;
 
-use begin_joined::JoinWish;
 use bell_schedule::{BellSchedule, Tone};
 pub(crate) use link_program::WakeFace;
 use link_program::Waker;
@@ -108,8 +109,8 @@ pub struct Program {
     waits: Option<start_session::Waiting>,
     /// Tells where the files are and whether they are well.
     files: Option<TellFiles>,
-    /// How this terminal is to be joined with others, where that was asked for.
-    wish: Option<JoinWish>,
+    /// With which ticket this terminal joins, once the first-run notices were read.
+    ticket: Option<String>,
     /// Wakes the face when something comes from another terminal.
     waker: Waker,
 }
@@ -165,7 +166,7 @@ impl Program {
             farewell: None,
             waits: None,
             files: None,
-            wish: None,
+            ticket: None,
             waker: Waker::default(),
         }
     }
@@ -208,6 +209,7 @@ impl Program {
         let mut running =
             RunningSession::resume(&path, &self.scripts, lock, &self.notebooks(), line)
                 .map_err(ResumeError::Cannot)?;
+        running.switch_clock(self.settings.clock);
         running.lay_notice(unheard.or(place));
         self.sit(running);
         Ok(())
@@ -295,10 +297,9 @@ impl Program {
                 self.remember(|memory| memory.remember_look_in(None));
                 Ok(())
             }
-            HomeRequest::Begin(setup) => match self.wish.clone() {
-                Some(JoinWish::Host(relay)) => self.host(setup, relay.as_deref()),
-                Some(JoinWish::Guest(_)) | None => self.begin(setup),
-            },
+            HomeRequest::Begin(setup) => self.begin(setup),
+            HomeRequest::Host(setup, relay) => self.host(setup, relay.as_deref()),
+            HomeRequest::Join(ticket) => self.join(&ticket),
             HomeRequest::Resume { id } => self
                 .resume(Some(&id))
                 .map_err(|why| Refused(why.sentence())),
@@ -483,7 +484,6 @@ impl Program {
                 let leaves = intent == Intent::Leave;
                 if leaves || joining.ask(&PageIntent::of(intent)?, now)? {
                     joining.leave();
-                    self.wish = None;
                     self.go_home();
                 }
                 if leaves {

@@ -100,6 +100,8 @@ pub struct Play {
     pub now: Moment,
     chance: Chance,
     pace: Pace,
+    /// What was on the screen last, and for whom: nobody reads it twice in a row.
+    read: (Vec<SafeText>, Vec<usize>),
 }
 
 /// One thing that happened.
@@ -147,6 +149,7 @@ impl Play {
             now,
             chance: Chance::new(seed),
             pace: Pace::default(),
+            read: Default::default(),
         })
     }
 
@@ -166,8 +169,13 @@ impl Play {
 
     /// Reading aloud, and an answer. Where nothing is asked in time that is somebody's, they take an even part of it: that
     /// is what it is for.
-    fn honest_wait(&self) -> Duration {
+    fn honest_wait(&mut self) -> Duration {
         let scene = self.session.asked(self.now);
+        // What was read stays read while one after the other answers it.
+        let (prompt, to) =
+            std::mem::replace(&mut self.read, (scene.prompt.clone(), scene.to.clone()));
+        let known = prompt == scene.prompt && !prompt.is_empty();
+        let said = known && to == scene.to;
         let lines = scene.prompt.iter();
         let items = scene.list.iter().map(|item| &item.words);
         let choices = scene.choices.iter().map(|choice| &choice.says);
@@ -177,8 +185,11 @@ impl Play {
             .sum();
         let words = u64::try_from(words).unwrap_or(0);
         let read = Duration::from_millis(words * 60_000 / WORDS_A_MINUTE);
-        let read = read + self.session.aloud_here();
+        let read = if known { Duration::ZERO } else { read };
+        let aloud = self.session.aloud_here();
+        let read = if said { read } else { read + aloud };
         let asks = !scene.choices.is_empty() || scene.field.is_some();
+        let asks = asks && !self.session.is_apart();
         match self.session.own_time_left(self.now) {
             Some(left) if !asks => {
                 let steps = u32::try_from(self.session.steps_to_come()).unwrap_or(1);

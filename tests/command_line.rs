@@ -171,16 +171,17 @@ fn what_a_shell_reads_names_the_program_and_no_place() {
     }
 }
 
-#[test]
+/// What bash, which took a line apart into these words, completes at its end.
 #[cfg(unix)]
-fn bash_completes_by_what_it_was_given() {
-    let home = with_own();
+fn bash_completes(home: &Home, line: &str, words: &[&str]) -> String {
     let typed = r#"source <(alongside completions bash)
-        COMP_WORDS=(alongside start my) COMP_CWORD=2 COMP_TYPE=9
-        _clap_complete_alongside alongside my start
+        COMP_LINE=$1; shift
+        COMP_WORDS=("$@") COMP_CWORD=$(($# - 1)) COMP_TYPE=9
+        _clap_complete_alongside alongside "${COMP_WORDS[COMP_CWORD]}" "${COMP_WORDS[COMP_CWORD - 1]}"
         printf '%s\n' "${COMPREPLY[@]}""#;
     let mut command = Command::new("bash");
-    command.args(["--norc", "-c", typed]);
+    command.args(["--norc", "-c", typed, "bash", line]);
+    command.args(words);
     for (key, value) in home.command(&[]).get_envs() {
         match value {
             Some(value) => command.env(key, value),
@@ -191,11 +192,27 @@ fn bash_completes_by_what_it_was_given() {
     let paths = std::env::var("PATH").unwrap();
     command.env("PATH", format!("{}:{paths}", folder.display()));
     let output = run(command, &[]);
-    assert_eq!(
-        String::from_utf8(output.stdout.clone()).unwrap(),
-        "my-evening\n",
-        "{output:?}"
-    );
+    assert!(output.stderr.is_empty(), "{output:?}");
+    String::from_utf8(output.stdout).unwrap()
+}
+
+#[test]
+#[cfg(unix)]
+fn bash_completes_by_what_it_was_given() {
+    let home = with_own();
+    let line = "alongside start my";
+    let found = bash_completes(&home, line, &["alongside", "start", "my"]);
+    assert_eq!(found, "my-evening\n");
+    // It takes words apart at these signs, and puts its answer in the place of the last piece.
+    let until = ["alongside", "start", "--until", "19", ":", "30", "my"];
+    let found = bash_completes(&home, "alongside start --until 19:30 my", &until);
+    assert_eq!(found, "my-evening\n");
+    let minutes = ["alongside", "start", "--minutes", "=", "60", "my"];
+    let found = bash_completes(&home, "alongside start --minutes=60 my", &minutes);
+    assert_eq!(found, "my-evening\n");
+    let pace = ["alongside", "rehearse", "--pace", "=", "r"];
+    let found = bash_completes(&home, "alongside rehearse --pace=r", &pace);
+    assert_eq!(found, "real\n");
 }
 
 #[test]

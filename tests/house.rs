@@ -585,6 +585,36 @@ fn the_architecture_has_the_same_rooms() {
 }
 
 #[test]
+fn every_file_that_the_pages_for_those_who_carry_on_name_is_there() {
+    let rooms = [
+        "src/",
+        "tests/",
+        "build/",
+        "docs/",
+        "scripts/",
+        "benches/",
+        "examples/",
+        "link/",
+    ];
+    for page in [
+        "CONTRIBUTING.md",
+        "docs/ARCHITECTURE.md",
+        "docs/tables.md",
+        "docs/GLOSSARY.md",
+    ] {
+        let text = fs::read_to_string(root().join(page)).expect("a page");
+        for path in text
+            .split('`')
+            .filter(|path| rooms.iter().any(|room| path.starts_with(room)))
+        {
+            // A name in capitals stands for any, and a star for several.
+            let any = path.contains(['*', ' ']) || path.contains("ROOM") || path.contains("NAME");
+            assert!(any || root().join(path).exists(), "{page} names {path}");
+        }
+    }
+}
+
+#[test]
 fn nobody_names_a_machine() {
     let mut paths = Vec::new();
     sources(&root().join("src"), &mut paths);

@@ -1,4 +1,4 @@
-//! Two programs, two homes, and a line between them that is this test: it can be cut, and it remembers all that crosses.
+//! Two programs or three, a home for each, and a line between them that is this test: it can be cut, and it remembers all that crosses.
 #![cfg(unix)]
 #![allow(
     clippy::unwrap_used,
@@ -46,7 +46,8 @@ impl End {
 /// The line of the test.
 #[derive(Default)]
 struct Wire {
-    ends: Mutex<[Option<Arc<End>>; 2]>,
+    /// The host's first.
+    ends: Mutex<[Option<Arc<End>>; 3]>,
     cut: AtomicBool,
     /// What crossed, by who said it.
     crossed: Mutex<Vec<(usize, String)>>,
@@ -61,7 +62,10 @@ impl Wire {
         for line in BufReader::new(from).lines() {
             let Ok(line) = line else { return };
             let told: serde_json::Value = serde_json::from_str(&line).unwrap();
-            let Some(text) = told.get("line").map(|line| line["text"].clone()) else {
+            let Some((to, text)) = told
+                .get("line")
+                .map(|line| (&line["to"], line["text"].clone()))
+            else {
                 self.orders.lock().unwrap().push(line);
                 continue;
             };
@@ -72,9 +76,14 @@ impl Wire {
             if self.cut.load(Ordering::SeqCst) {
                 continue;
             }
-            let other = self.ends.lock().unwrap()[1 - at].clone();
+            // The host knows its guests by 1 and 2, a guest the host by 1.
+            let (to, from) = match at {
+                0 => (usize::try_from(to.as_u64().unwrap()).unwrap(), 1),
+                at => (0, at),
+            };
+            let other = self.ends.lock().unwrap()[to].clone();
             if let Some(other) = other {
-                other.tell(&serde_json::json!({"line": {"from": 1, "text": text}}).to_string());
+                other.tell(&serde_json::json!({"line": {"from": from, "text": text}}).to_string());
             }
         }
     }
@@ -84,6 +93,13 @@ impl Wire {
         let _nothing_crosses = self.ends.lock().unwrap();
         host.tell(PEER);
         guest.tell(PEER);
+    }
+
+    /// The same for a second guest.
+    fn joins_too(&self, host: &End, guest: &End) {
+        let _nothing_crosses = self.ends.lock().unwrap();
+        host.tell(&PEER.replace("\"id\":1", "\"id\":2").replace("0011", "1100"));
+        guest.tell(&PEER.replace("0011", "1100"));
     }
 
     /// Waits until the host's program told its link this.
@@ -180,16 +196,26 @@ fn words(heard: &str) -> String {
     line.unwrap_or_else(|| panic!("{heard}")).to_owned()
 }
 
+/// The home of somebody who has read what this is, and whom nobody knows here.
+fn strangers_home() -> Home {
+    let home = Home::new();
+    fs::create_dir_all(home.data()).unwrap();
+    let known = "format = 1\nseen-notice = true\n";
+    fs::write(home.data().join("people.toml"), known).unwrap();
+    home
+}
+
 impl Two {
     fn met() -> Self {
-        let known = "format = 1\nseen-notice = true\n";
-        let guest = Home::new();
-        fs::create_dir_all(guest.data()).unwrap();
-        fs::write(guest.data().join("people.toml"), known).unwrap();
-        let seats = [Seat::new(Home::known()), Seat::new(guest)];
+        Self::met_over(Home::known(), "standard-pair", "1")
+    }
+
+    /// Over this script, and as those who are chosen on the host's first page.
+    fn met_over(host: Home, script: &str, who: &str) -> Self {
+        let seats = [Seat::new(host), Seat::new(strangers_home())];
         let wire = Arc::new(Wire::default());
-        let mut ada = seats[0].home.talk(&["--plain", "host", "standard-pair"]);
-        ada.say("1");
+        let mut ada = seats[0].home.talk(&["--plain", "host", script]);
+        ada.say(who);
         ada.type_ahead(&[""]);
         let host = seats[0].end();
         let first = attach(&wire, 0, &host);
@@ -369,8 +395,6 @@ fn who_was_killed_is_back_and_a_line_that_is_gone_lets_both_go_on() {
     host.tell(r#"{"gone":{"id":1,"why":"closed"}}"#);
     let told = two.ada.hear_until("Go on here, on this one screen");
     assert!(told.contains("Nobody's time was used."), "{told}");
-    two.ada.type_ahead(&[""]);
-    two.ada.hear_until("The line is not back yet.");
     // With the same ticket, once more: the host's program has opened the door for it.
     two.wire.hear_order(r#"{"open":true}"#);
     let seat = &two.seats[1];
@@ -384,7 +408,7 @@ fn who_was_killed_is_back_and_a_line_that_is_gone_lets_both_go_on() {
     assert_eq!(ada, ben);
     two.ada.type_ahead(&["1"]);
     two.ben.type_ahead(&["1"]);
-    two.ben.hear_until("Begin?");
+    two.ben.hear_until("Go on there?");
     two.ben.type_ahead(&["1"]);
     two.ben.hear_until("The line dropped. Are you both here?");
     two.ben.type_ahead(&[""]);
@@ -402,6 +426,105 @@ fn who_was_killed_is_back_and_a_line_that_is_gone_lets_both_go_on() {
         let on = talk.hear_until("Everything is paused.");
         assert!(on.contains("How much strength"), "{on}");
     }
+}
+
+/// The host's own script goes along, is shown with what it is, and runs after a yes; nothing of it stays.
+#[test]
+fn a_script_of_ones_own_is_sent_and_is_not_kept() {
+    let host = Home::known();
+    let scripts = host
+        .places()
+        .into_iter()
+        .find(|(name, _)| *name == "XDG_CONFIG_HOME");
+    let scripts = scripts.unwrap().1.join("alongside/scripts");
+    fs::create_dir_all(scripts.join("modules")).unwrap();
+    let ours = include_str!("../scripts/short-pair.toml").replace("title ", "# ours\ntitle ");
+    fs::write(scripts.join("our-own-hour.toml"), ours).unwrap();
+    let mut two = Two::met_over(host, "our-own-hour", "1");
+    for talk in [&mut two.ada, &mut two.ben] {
+        talk.hear_until("they are different");
+        talk.type_ahead(&["1"]);
+    }
+    let offered = two.ben.hear_until("Begin?");
+    assert!(offered.contains("You are Ben, with Ada."), "{offered}");
+    let sent = "This script doesn't come with alongside.";
+    assert!(
+        offered.contains(sent) && offered.contains("is not kept here."),
+        "{offered}"
+    );
+    two.ben.type_ahead(&["1"]);
+    two.ben.hear_until("Ada answers this");
+    two.ada.hear_until("0 to 10");
+    assert!(two.seats[1].home.holding("# ours").is_empty());
+    let said = two.wire.said();
+    assert!(
+        !said.contains(two.seats[0].home.root().to_str().unwrap()),
+        "a path crossed"
+    );
+}
+
+/// Three terminals: each guest has words of their own, the host says whose they are, and it begins once all are there.
+#[test]
+fn three_people_sit_at_three_terminals() {
+    let wire = Arc::new(Wire::default());
+    let seats = [Home::known(), strangers_home(), strangers_home()].map(Seat::new);
+    let mut ada = seats[0].home.talk(&["--plain", "host", "triad"]);
+    ada.type_ahead(&["Ada", "Ben", "Cleo", "", "1"]);
+    let host = seats[0].end();
+    attach(&wire, 0, &host);
+    host.tell(r#"{"ticket":"alongside1test"}"#);
+    let told = ada.hear_until("Cleo: ");
+    assert!(told.contains("is not here yet"), "{told}");
+    // Both paste the ticket on a page: no list of processes shows it.
+    let guests = [1, 2].map(|at| {
+        let mut talk = seats[at].home.talk(&["--plain", "join", "-"]);
+        talk.type_ahead(&["alongside join alongside1 test"]);
+        let end = seats[at].end();
+        attach(&wire, at, &end);
+        (talk, end)
+    });
+    let [(mut ben, ben_end), (mut cleo, cleo_end)] = guests;
+    wire.joins(&host, &ben_end);
+    let words_here = words(&ada.hear_until("they are different"));
+    assert_eq!(words_here, words(&ben.hear_until("they are different")));
+    // Whose words they are, the host's person says.
+    ben.type_ahead(&["1"]);
+    ben.hear_until("You said yes.");
+    ada.type_ahead(&["1"]);
+    let offered = ben.hear_until("Begin?");
+    assert!(
+        offered.contains("You are Ben, with Ada, Cleo."),
+        "{offered}"
+    );
+    ben.type_ahead(&["1"]);
+    ben.hear_until("when everybody has");
+    wire.joins_too(&host, &cleo_end);
+    let asked = ada.hear_until("they are different");
+    assert_ne!(words_here, words(&asked));
+    assert!(asked.contains("1  Yes, both screens show them"), "{asked}");
+    cleo.hear_until("they are different");
+    cleo.type_ahead(&["1"]);
+    ada.type_ahead(&["1"]);
+    let offered = cleo.hear_until("Begin?");
+    assert!(
+        offered.contains("You are Cleo, with Ada, Ben."),
+        "{offered}"
+    );
+    cleo.type_ahead(&["1"]);
+    for talk in [&mut ada, &mut ben, &mut cleo] {
+        talk.hear_until("Find a quiet place");
+    }
+    // STOP of one is everybody's.
+    cleo.type_ahead(&["stop"]);
+    for talk in [&mut ada, &mut ben, &mut cleo] {
+        talk.hear_until("Everything is paused.");
+    }
+    // One is gone: both others are told who, and the host offers what can be done.
+    cleo.kill();
+    host.tell(r#"{"gone":{"id":2,"why":"closed"}}"#);
+    let told = ada.hear_until("Go on here, on this one screen");
+    assert!(told.contains("The line to Cleo dropped."), "{told}");
+    ben.hear_until("The line to Cleo dropped.");
 }
 
 #[test]

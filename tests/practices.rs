@@ -9,6 +9,7 @@
 
 use std::fs;
 use std::path::Path;
+use std::process::Command;
 use std::sync::Arc;
 
 use alongside::rehearsal::Play;
@@ -69,4 +70,36 @@ fn each_practice_is_well_and_closes_whatever_is_answered() {
         seen += 1;
     }
     assert!(seen >= 4, "{seen}");
+}
+
+/// Scripts of an earlier build, each with the stages and steps of its own as that build's map had them: what had no problem
+/// has none, and leads the same way.
+#[test]
+fn scripts_that_were_well_are_well_and_lead_the_same_way() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/earlier/scripts");
+    for name in ["clearness", "co-counselling", "focusing"] {
+        let path = folder.join(format!("{name}.toml"));
+        let told = |command: &str| {
+            let mut told = Command::new(env!("CARGO_BIN_EXE_alongside"));
+            let told = told.args(["scripts", command]).arg(&path).output().unwrap();
+            assert_eq!(told.status.code(), Some(0), "{name}: {told:?}");
+            String::from_utf8(told.stdout).unwrap()
+        };
+        told("check");
+        let map = told("map");
+        let mut lines = map.lines();
+        for line in fs::read_to_string(folder.join(format!("{name}.map")))
+            .unwrap()
+            .lines()
+        {
+            assert!(lines.any(|now| now == line), "{name}: {line} in {map}");
+        }
+        let text = fs::read_to_string(&path).unwrap();
+        let script = Arc::new(check(name, Source::new(name, text), &Own).script.unwrap());
+        for seed in 0..5 {
+            let mut play = Play::new(&script, script.minutes, seed).unwrap();
+            while play.step().is_some() {}
+            assert!(play.session.is_closed(), "{name} seed {seed}");
+        }
+    }
 }

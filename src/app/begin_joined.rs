@@ -3,13 +3,15 @@
 use std::io;
 use std::path::Path;
 
-use super::joining::{JoinedUp, Joining, JoiningSide};
+use super::door::Arrived;
+use super::joining::{GuestUp, JoinedUp, Joining};
 use super::kept_line::{KeptLine, LineAgain};
 use super::link_program::{LinkOrder, LinkProgram, random};
 use super::running_session::RunningSession;
-use super::start_session::{GuestNotebook, LeftOff};
+use super::start_session::LeftOff;
 use super::{Activity, Program, ResumeError, refused};
 use crate::home::Setup;
+use crate::joined::message::OfferedSession;
 use crate::script::Who;
 use crate::session::Session;
 use crate::session::intent::Refused;
@@ -19,63 +21,48 @@ use crate::storage::FolderLock;
 use crate::text::safe_text::{SafeText, composed};
 use crate::text::words::{fill, words};
 
-/// How this terminal is to be joined with others.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub(crate) enum JoinWish {
-    /// It is the host, once a session was set up. Which relay may be used, where one may.
-    Host(Option<String>),
-    /// It joins with this ticket.
-    Guest(String),
-}
-
 impl Program {
     /// What is set up next is begun at several terminals.
     pub(crate) fn will_host(&mut self, relay: Option<String>) {
-        self.wish = Some(JoinWish::Host(relay));
+        if let Activity::Home(home) = &mut self.activity {
+            home.sit_apart(relay);
+        }
     }
 
-    /// Joins with a ticket, once the first-run notices were read.
+    /// Joins with a ticket, once the first-run notices were read. Where there is none, it is asked for.
     ///
     /// # Errors
     /// A sentence, when the program that carries it can't be started.
     pub(crate) fn join(&mut self, ticket: &str) -> Result<(), Refused> {
         if !self.people.seen_notice() {
-            self.wish = Some(JoinWish::Guest(ticket.to_owned()));
+            self.ticket = Some(ticket.to_owned());
+            return Ok(());
+        }
+        let ticket = pasted(ticket);
+        if ticket.is_empty() {
+            if let Activity::Home(home) = &mut self.activity {
+                home.ask_ticket();
+            }
             return Ok(());
         }
         let mut link = self.start_link(&["join", "-"])?;
         // Not as an argument, which others on this machine could read.
-        let ticket: String = ticket.split_whitespace().collect();
         link.tell(&LinkOrder::Ticket(&ticket));
-        let notebooks = self.notebooks();
-        let side = JoiningSide::Guest {
-            scripts: self.scripts.clone(),
-            relay: None,
-            script: None,
-            begun: None,
-            notebooks,
-        };
-        self.activity = Activity::Joining(Box::new(Joining::new(link, side, random)));
+        let joining = Joining::guest(link, self.scripts.clone(), self.notebooks(), random);
+        self.activity = Activity::Joining(Box::new(joining));
         Ok(())
     }
 
     /// Waits as a host for somebody to join what was set up.
     pub(super) fn host(&mut self, setup: Setup, relay: Option<&str>) -> Result<(), Refused> {
-        let Some(script) = self.scripts.find(&setup.script) else {
+        let Some(script) = self.scripts.find(&setup.script).cloned() else {
             return refused(self.scripts.unknown(&setup.script));
         };
-        if setup.people.len() != 2 {
-            return refused(SafeText::new(words().joined.two_only));
-        }
-        let hash = script.hash.clone();
+        let guests = setup.people.len().saturating_sub(1).to_string();
         let relay = relay.unwrap_or("none");
-        let link = self.start_link(&["host", "--guests", "1", "--relay", relay])?;
-        let side = JoiningSide::Host {
-            setup,
-            hash,
-            ticket: None,
-        };
-        self.activity = Activity::Joining(Box::new(Joining::new(link, side, random)));
+        let link = self.start_link(&["host", "--guests", &guests, "--relay", relay])?;
+        let joining = Joining::host(link, setup, &script, random);
+        self.activity = Activity::Joining(Box::new(joining));
         Ok(())
     }
 
@@ -99,9 +86,9 @@ impl Program {
 
     /// What was asked for from outside begins, once the first-run notices were read.
     pub(super) fn join_what_waits(&mut self) -> Result<(), Refused> {
-        match self.wish.take_if(|wish| matches!(wish, JoinWish::Guest(_))) {
-            Some(JoinWish::Guest(ticket)) => self.join(&ticket),
-            Some(JoinWish::Host(_)) | None => Ok(()),
+        match self.ticket.take() {
+            Some(ticket) => self.join(&ticket),
+            None => Ok(()),
         }
     }
 
@@ -126,61 +113,81 @@ impl Program {
     }
 
     fn begin_joined(&mut self, up: JoinedUp) -> Result<(), Refused> {
-        let JoinedUp {
+        match up {
+            JoinedUp::Host {
+                link,
+                setup,
+                guests,
+            } => self.begin_as_host(*link, *setup, guests),
+            JoinedUp::Guest(up) => self.begin_as_guest(*up),
+        }
+    }
+
+    fn begin_as_host(
+        &mut self,
+        link: LinkProgram,
+        setup: Setup,
+        guests: Vec<Arrived>,
+    ) -> Result<(), Refused> {
+        let Some(script) = self.scripts.find(&setup.script).cloned() else {
+            return refused(self.scripts.unknown(&setup.script));
+        };
+        let theirs = guests.iter().map(|guest| (guest.who, guest.notebook));
+        let theirs: Vec<(usize, bool)> = theirs.collect();
+        self.begin_with(setup, LeftOff::default(), Log::create, Some(&theirs))?;
+        let notebooks = self.notebooks();
+        if let Activity::Session(running) = &mut self.activity {
+            running.welcome((script, link), guests, &notebooks);
+            running.switch_clock(self.settings.clock);
+        }
+        Ok(())
+    }
+
+    fn begin_as_guest(&mut self, up: GuestUp) -> Result<(), Refused> {
+        let GuestUp {
             link,
             peer,
             line,
-            side,
-            you,
+            script,
+            offer,
+            begin,
+            entries,
+            behind,
             notebook,
         } = up;
-        match side {
-            JoiningSide::Host { setup, .. } => {
-                let Some(script) = self.scripts.find(&setup.script).cloned() else {
-                    return refused(self.scripts.unknown(&setup.script));
-                };
-                self.begin_with(
-                    setup,
-                    LeftOff::default(),
-                    Log::create,
-                    Some(GuestNotebook(notebook)),
-                )?;
-                let notebooks = self.notebooks();
-                if let Activity::Session(running) = &mut self.activity {
-                    running.welcome((script, link), peer, line, &notebooks);
-                }
-            }
-            JoiningSide::Guest { script, begun, .. } => {
-                let (Some(script), Some((begin, entries, behind))) = (script, begun) else {
-                    return refused(SafeText::new(words().joined.end_broken));
-                };
-                let begin = checked(*begin, &script.name, &script.hash, (you, notebook))?;
-                let (lock, place) = FolderLock::if_possible(&self.folders.sessions())
-                    .map_err(|busy| Refused(ResumeError::of(busy).sentence()))?;
-                let session = Session::begin(&script, begin.clone())
-                    .map_err(|_| Refused(SafeText::new(words().joined.end_broken)))?;
-                self.let_go_of(&begin);
-                let log = Log::create(&self.folders.sessions(), &begin)
-                    .map_err(|trouble| Refused(trouble.sentence()))?;
-                let notebooks = self.notebooks();
-                let clock = self.clock.anew();
-                let mut running = RunningSession::new(session, clock, log, lock, &notebooks);
-                running.follow_host(
-                    (script, link),
-                    Who::at(you),
-                    (peer, line),
-                    (entries, behind),
-                    &notebooks,
-                );
-                running.lay_notice(place);
-                self.sit(running);
-            }
-        }
+        let mut begin = checked(begin, &offer, notebook)?;
+        begin.known.by_ear = self.own_words(&offer.people, offer.you);
+        let (lock, place) = FolderLock::if_possible(&self.folders.sessions())
+            .map_err(|busy| Refused(ResumeError::of(busy).sentence()))?;
+        let session = Session::begin(&script, begin.clone())
+            .map_err(|_| Refused(SafeText::new(words().joined.end_broken)))?;
+        self.let_go_of(&begin);
+        let log = Log::create(&self.folders.sessions(), &begin)
+            .map_err(|trouble| Refused(trouble.sentence()))?;
+        let notebooks = self.notebooks();
+        let clock = self.clock.anew();
+        let mut running = RunningSession::new(session, clock, log, lock, &notebooks);
+        running.follow_host(
+            (script, link),
+            Who::at(offer.you),
+            (peer, line),
+            (entries, behind),
+            &notebooks,
+        );
+        running.switch_clock(self.settings.clock);
+        running.lay_notice(place);
+        self.sit(running);
         Ok(())
     }
 }
 
 impl Program {
+    /// For whom words are by ear and touch, at a terminal of one's own: all of them, or none.
+    pub(super) fn own_words(&self, people: &[String], you: usize) -> Vec<bool> {
+        let name = people.get(you).map(String::as_str);
+        vec![self.people.by_ear(name); people.len()]
+    }
+
     /// A guest whose program was killed is told the whole session again: what is left here of the same one has done its
     /// work.
     fn let_go_of(&self, begin: &Begin) {
@@ -207,13 +214,16 @@ fn not_started(command: &[String], error: &io::Error) -> SafeText {
     fill(text, &[("name", name)])
 }
 
+/// A ticket without what came with it from a chat.
+fn pasted(ticket: &str) -> String {
+    let words = ticket.split_whitespace();
+    words
+        .skip_while(|word| ["alongside", "join", "-"].contains(word))
+        .collect()
+}
+
 /// What a host begins with, where it is what was agreed to. What it says it knows of promises is not believed.
-fn checked(
-    mut begin: Begin,
-    script: &str,
-    hash: &str,
-    (you, notebook): (usize, bool),
-) -> Result<Begin, Refused> {
+fn checked(mut begin: Begin, offer: &OfferedSession, notebook: bool) -> Result<Begin, Refused> {
     /// The most lines, and the most letters of one.
     const MOST: usize = 60;
     const MOST_LETTERS: usize = 1_000;
@@ -224,16 +234,13 @@ fn checked(
         .chain(&begin.known.own_lines);
     let short =
         lines.clone().count() <= MOST * 3 && lines.clone().all(|line| line.len() <= MOST_LETTERS);
-    let names = begin.people.len() == 2
-        && begin
-            .people
-            .iter()
-            .all(|name| name.len() <= 200 && !name.trim().is_empty());
-    let fits = begin.script == script
-        && begin.hash == hash
+    let named = begin.people.iter().all(|name| !name.trim().is_empty());
+    let fits = begin.script == offer.script
+        && begin.hash == offer.hash
+        && begin.people == offer.people
         && begin.first.index() < begin.people.len()
-        && begin.notebooks.get(you).copied().unwrap_or(false) == notebook;
-    if !(short && names && fits) {
+        && begin.notebooks.get(offer.you).copied().unwrap_or(false) == notebook;
+    if !(short && named && fits) {
         return refused(SafeText::new(words().joined.end_broken));
     }
     for name in &mut begin.people {

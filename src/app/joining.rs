@@ -1,13 +1,14 @@
-//! Two terminals on their way into one session: the ticket, the three words, what is offered.
+//! Several terminals on their way into one session: the ticket, the three words, what is offered.
 
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::Scripts;
+use super::door::{Arrived, Door, end_of, put_offer, put_words};
 use super::link_program::{LinkNews, LinkOrder, LinkProgram};
+use super::{Scripts, sent_script};
 use crate::home::Setup;
 use crate::joined::Line;
-use crate::joined::meeting::{Meeting, MeetingEnd, MeetingStage};
+use crate::joined::meeting::{Meeting, MeetingStage};
 use crate::joined::message::{Message, OfferedSession};
 use crate::menu::page::PageIntent;
 use crate::notebook::Notebooks;
@@ -16,7 +17,7 @@ use crate::session::intent::{Intent, Refused};
 use crate::session::scene::{ListItem, Scene, Verb};
 use crate::session::setup::{Begin, Length};
 use crate::text::safe_text::SafeText;
-use crate::text::words::{fill, words};
+use crate::text::words::{fill, fill_lines, words};
 use crate::time::moment::Moment;
 
 /// The most letters of a relay's name.
@@ -29,43 +30,62 @@ const MOST_BEHIND: usize = 20_000;
 pub(super) struct Joining {
     link: LinkProgram,
     side: JoiningSide,
-    meeting: Option<(u32, Meeting)>,
     /// What is wrong: nothing begins.
     trouble: Option<SafeText>,
+    /// Why somebody is not there any more, at the host's of several.
+    said: Option<SafeText>,
     /// Draws a text that nobody can foresee.
     random: fn() -> String,
 }
 
 /// Which side this is.
 pub(super) enum JoiningSide {
-    /// The host's: what is to begin.
+    /// The host's: what is to begin, and who comes.
     Host {
-        setup: Setup,
-        hash: String,
+        setup: Box<Setup>,
         ticket: Option<String>,
+        door: Box<Door>,
     },
     /// The guest's.
-    Guest {
-        scripts: Scripts,
-        /// Where the ticket names a relay, and nobody has said whether it may be used.
-        relay: Option<SafeText>,
-        script: Option<Arc<Script>>,
-        /// What the host has begun, how many entries follow, and what has come of them.
-        begun: Option<(Box<Begin>, u64, Vec<Message>)>,
-        /// Tells whether somebody has a notebook here.
-        notebooks: Notebooks,
-    },
+    Guest(Box<GuestSide>),
+}
+
+/// What a guest's program knows on its way.
+pub(super) struct GuestSide {
+    scripts: Scripts,
+    /// Where the ticket names a relay, and nobody has said whether it may be used.
+    relay: Option<SafeText>,
+    meeting: Option<(u32, Meeting)>,
+    script: Option<Arc<Script>>,
+    /// What the host has begun, how many entries follow, and what has come of them.
+    begun: Option<(Box<Begin>, u64, Vec<Message>)>,
+    /// Tells whether somebody has a notebook here.
+    notebooks: Notebooks,
 }
 
 /// What comes of it.
-pub(super) struct JoinedUp {
+pub(super) enum JoinedUp {
+    /// At the host's: what is to begin, and with whom.
+    Host {
+        link: Box<LinkProgram>,
+        setup: Box<Setup>,
+        guests: Vec<Arrived>,
+    },
+    /// At a guest's.
+    Guest(Box<GuestUp>),
+}
+
+/// What comes of it at a guest's.
+pub(super) struct GuestUp {
     pub(super) link: LinkProgram,
     pub(super) peer: u32,
     pub(super) line: Line,
-    pub(super) side: JoiningSide,
-    /// At the guest's: which person they are.
-    pub(super) you: usize,
-    /// Whether the guest has a notebook.
+    pub(super) script: Arc<Script>,
+    pub(super) offer: OfferedSession,
+    pub(super) begin: Begin,
+    pub(super) entries: u64,
+    pub(super) behind: Vec<Message>,
+    /// Whether they have a notebook here.
     pub(super) notebook: bool,
 }
 
@@ -77,12 +97,48 @@ impl std::fmt::Debug for Joining {
 }
 
 impl Joining {
-    pub(super) fn new(link: LinkProgram, side: JoiningSide, random: fn() -> String) -> Self {
+    pub(super) fn host(
+        link: LinkProgram,
+        setup: Setup,
+        script: &Script,
+        random: fn() -> String,
+    ) -> Self {
+        let minutes = match setup.length {
+            Length::Minutes(n) => Some(n),
+            Length::Until(_) => None,
+        };
+        let door = Door::new(script, &setup.people, minutes);
+        let side = JoiningSide::Host {
+            setup: Box::new(setup),
+            ticket: None,
+            door: Box::new(door),
+        };
+        Self::new(link, side, random)
+    }
+
+    pub(super) fn guest(
+        link: LinkProgram,
+        scripts: Scripts,
+        notebooks: Notebooks,
+        random: fn() -> String,
+    ) -> Self {
+        let side = GuestSide {
+            scripts,
+            relay: None,
+            meeting: None,
+            script: None,
+            begun: None,
+            notebooks,
+        };
+        Self::new(link, JoiningSide::Guest(Box::new(side)), random)
+    }
+
+    fn new(link: LinkProgram, side: JoiningSide, random: fn() -> String) -> Self {
         Self {
             link,
             side,
-            meeting: None,
             trouble: None,
+            said: None,
             random,
         }
     }
@@ -92,74 +148,54 @@ impl Joining {
         for news in self.link.take(now.mono) {
             self.hear(news, now);
         }
-        if let Some((peer, meeting)) = &mut self.meeting {
-            meeting.look(now.mono);
-            for text in meeting.take(now.mono) {
-                let to = *peer;
-                self.link.tell(&LinkOrder::Line { to, text: &text });
+        self.talk(now);
+        match &mut self.side {
+            JoiningSide::Host { .. } => self.look_at_ended(),
+            JoiningSide::Guest(guest) => {
+                if let Some(sentence) = guest.look_at_offer() {
+                    self.fails(sentence);
+                }
             }
         }
-        self.look_at_offer();
+        self.talk(now);
+    }
+
+    /// Says what is due.
+    fn talk(&mut self, now: Moment) {
+        let said = match &mut self.side {
+            JoiningSide::Host { door, .. } => door.take(now),
+            JoiningSide::Guest(guest) => guest.take(now),
+        };
+        for (to, text) in said {
+            self.link.tell(&LinkOrder::Line { to, text: &text });
+        }
     }
 
     fn hear(&mut self, news: LinkNews, now: Moment) {
         let w = &words().joined;
+        let random = self.random;
         match (news, &mut self.side) {
-            (LinkNews::Ready { v: 1 }, _) | (LinkNews::Again(_) | LinkNews::Down(_), _) => {}
+            (LinkNews::Ready { v: 1 } | LinkNews::Again(_) | LinkNews::Down(_), _) => {}
             (LinkNews::Ready { .. }, _) => self.fails(SafeText::new(w.link_version)),
-            (LinkNews::Ticket(text), JoiningSide::Host { ticket, .. }) => *ticket = Some(text),
-            (LinkNews::Relay(name), JoiningSide::Guest { relay, .. }) => {
-                *relay = Some(SafeText::short(&name, MOST_RELAY));
-            }
-            (LinkNews::Peer { id, proof }, JoiningSide::Host { setup, hash, .. }) => {
-                let random = (self.random)();
-                let offer = offer(setup, hash);
-                self.meeting = Some((
-                    id,
-                    Meeting::host(&proof, &random, (offer, String::new()), now.mono),
-                ));
-            }
-            (LinkNews::Peer { id, proof }, JoiningSide::Guest { .. }) => {
-                let random = (self.random)();
-                self.meeting = Some((id, Meeting::guest(&proof, &random, now.mono)));
-            }
-            (LinkNews::Line { from, text }, side) => {
-                let Some((_, meeting)) = self.meeting.as_mut().filter(|(peer, _)| *peer == from)
-                else {
-                    return;
-                };
-                let behind = meeting.hear(&text, now.mono);
-                let JoiningSide::Guest { begun, .. } = side else {
-                    return;
-                };
-                match (behind, begun) {
-                    (Some(Message::Begin { begin, entries }), begun @ None) => {
-                        *begun = Some((begin, entries, Vec::new()));
-                    }
-                    // What comes right behind it is of the session already.
-                    (Some(message), Some((_, _, behind))) if behind.len() < MOST_BEHIND => {
-                        behind.push(message);
-                    }
-                    (_, _) => {}
-                }
-            }
-            (LinkNews::Up { id }, _) => {
-                if let Some((_, meeting)) = self.meeting.as_mut().filter(|(peer, _)| *peer == id) {
-                    meeting.is_back();
-                }
-            }
-            (LinkNews::Gone { why, .. }, side) => {
-                let hosts = matches!(side, JoiningSide::Host { .. });
-                if hosts && self.meeting.take().is_some() {
-                    // Somebody else may come with the same ticket.
-                    self.link.tell(&LinkOrder::Open(true));
-                } else if !hosts {
-                    self.fails(gone(&why));
-                }
-            }
             (LinkNews::Error(code), _) => self.fails(link_error(&code)),
             (LinkNews::Ended, _) => self.fails(SafeText::new(w.link_ended)),
-            (LinkNews::Ticket(_) | LinkNews::Relay(_), _) => {}
+            (LinkNews::Ticket(text), JoiningSide::Host { ticket, .. }) => *ticket = Some(text),
+            (LinkNews::Peer { id, proof }, JoiningSide::Host { door, .. }) => {
+                door.meet(id, &proof, &random(), now);
+            }
+            (LinkNews::Line { from, text }, JoiningSide::Host { door, .. }) => {
+                door.hear(from, &text, now);
+            }
+            (LinkNews::Up { id }, JoiningSide::Host { door, .. }) => door.is_back(id),
+            (LinkNews::Gone { id, .. }, JoiningSide::Host { door, .. }) => {
+                if door.gone(id) {
+                    // Somebody else may come with the same ticket.
+                    self.link.tell(&LinkOrder::Open(true));
+                }
+            }
+            (LinkNews::Gone { why, .. }, JoiningSide::Guest(_)) => self.fails(gone(&why)),
+            (news, JoiningSide::Guest(guest)) => guest.hear(news, &random, now),
+            (_, JoiningSide::Host { .. }) => {}
         }
     }
 
@@ -167,115 +203,122 @@ impl Joining {
         self.trouble.get_or_insert(sentence);
     }
 
-    /// The guest's program reads the script that is offered; where it has another one, that is said at once.
-    fn look_at_offer(&mut self) {
-        let JoiningSide::Guest {
-            scripts, script, ..
-        } = &mut self.side
-        else {
+    /// With whom nothing begins is put out. Where there are only two, that is the end of it; of several, somebody else may
+    /// come in their place.
+    fn look_at_ended(&mut self) {
+        let JoiningSide::Host { door, .. } = &mut self.side else {
             return;
         };
-        let Some((_, meeting)) = &mut self.meeting else {
-            return;
-        };
-        if script.is_some() || *meeting.stage() != MeetingStage::Offered {
-            return;
-        }
-        let Some((offer, _)) = meeting.offered() else {
-            return;
-        };
-        let known = scripts.find(&offer.script);
-        *script = known.filter(|script| script.hash == offer.hash).cloned();
-        if script.is_none() {
-            let title = SafeText::short(&offer.script, 60);
-            meeting.accept(false, false);
-            let text = &words().joined.other_script;
-            self.fails(fill(text, &[("name", title.as_str())]));
+        let two = door.people().len() == 2;
+        for (id, why) in door.take_ended() {
+            self.link.tell(&LinkOrder::Refuse { id });
+            if two {
+                self.trouble.get_or_insert(why);
+            } else {
+                self.said = Some(why);
+                self.link.tell(&LinkOrder::Open(true));
+            }
         }
     }
 
-    /// Whether both have said yes to everything.
+    /// Whether all have said yes to everything.
     pub(super) fn is_agreed(&self) -> bool {
-        let agreed = self
-            .meeting
-            .as_ref()
-            .is_some_and(|(_, meeting)| matches!(meeting.stage(), MeetingStage::Agreed { .. }));
-        agreed
-            && match &self.side {
-                JoiningSide::Host { .. } => true,
-                JoiningSide::Guest { begun, .. } => begun.is_some(),
-            }
+        if self.trouble.is_some() {
+            return false;
+        }
+        match &self.side {
+            JoiningSide::Host { door, .. } => door.arrived() + 1 == door.people().len(),
+            JoiningSide::Guest(guest) => guest.begun.is_some(),
+        }
     }
 
     /// What comes of it; `None` where nobody is there.
     pub(super) fn into_session(self) -> Option<JoinedUp> {
-        let (peer, meeting) = self.meeting?;
-        let notebook = matches!(meeting.stage(), MeetingStage::Agreed { notebook: true });
-        let you = meeting.offered().map_or(0, |(offer, _)| offer.you);
-        Some(JoinedUp {
-            link: self.link,
-            peer,
-            line: meeting.into_line(),
-            side: self.side,
-            you,
-            notebook,
-        })
+        let link = self.link;
+        match self.side {
+            JoiningSide::Host {
+                setup, mut door, ..
+            } => {
+                let guests = door.take_arrived();
+                Some(JoinedUp::Host {
+                    link: Box::new(link),
+                    setup,
+                    guests,
+                })
+            }
+            JoiningSide::Guest(guest) => {
+                let (peer, meeting) = guest.meeting?;
+                let (begin, entries, behind) = guest.begun?;
+                Some(JoinedUp::Guest(Box::new(GuestUp {
+                    link,
+                    peer,
+                    script: guest.script?,
+                    offer: meeting.offered()?.0.clone(),
+                    begin: *begin,
+                    entries,
+                    behind,
+                    notebook: matches!(meeting.stage(), MeetingStage::Agreed { notebook: true }),
+                    line: meeting.into_line(),
+                })))
+            }
+        }
     }
 
     /// Takes what the person here asks; answers whether they leave.
     pub(super) fn ask(&mut self, intent: &PageIntent, now: Moment) -> Result<bool, Refused> {
-        let w = &words().joined;
-        let stage = self
-            .meeting
-            .as_ref()
-            .map(|(_, meeting)| meeting.stage().clone());
-        let over = self.trouble.is_some() || matches!(stage, Some(MeetingStage::Ended(_)));
-        match (intent, stage) {
-            (PageIntent::GoOn | PageIntent::Back, _) if over => return Ok(true),
-            (PageIntent::Answer(n @ 0..2), Some(MeetingStage::Words { yes: false })) => {
-                if let Some((peer, meeting)) = &mut self.meeting {
-                    meeting.say(*n == 0);
-                    if *n == 1 {
-                        self.link.tell(&LinkOrder::Refuse { id: *peer });
+        let nobody = || Refused(SafeText::new(words().joined.nobody_yet));
+        match intent {
+            PageIntent::GoOn if self.is_over() => return Ok(true),
+            PageIntent::Back => return Ok(true),
+            PageIntent::Answer(n) if self.trouble.is_none() => {
+                self.said = None;
+                match &mut self.side {
+                    JoiningSide::Host { door, .. } => {
+                        let missing: Vec<usize> = (1..door.people().len()).collect();
+                        door.answer(*n, &missing).ok_or_else(nobody)?;
                     }
+                    JoiningSide::Guest(guest) => match guest.answer(*n).ok_or_else(nobody)? {
+                        GuestAnswer::Stays => {}
+                        GuestAnswer::Tells(order) => self.link.tell(&order),
+                        GuestAnswer::Leaves => {
+                            self.link.tell(&LinkOrder::Dial(false));
+                            return Ok(true);
+                        }
+                    },
                 }
             }
-            (PageIntent::Answer(n @ 0..2), Some(MeetingStage::Offered)) => {
-                let yes = *n == 0;
-                if let (Some((_, meeting)), JoiningSide::Guest { notebooks, .. }) =
-                    (&mut self.meeting, &self.side)
-                {
-                    let me = meeting
-                        .offered()
-                        .and_then(|(offer, _)| offer.people.get(offer.you));
-                    let notebook = me.is_some_and(|me| matches!(notebooks.of(me), Ok(Some(_))));
-                    meeting.accept(yes, notebook);
-                }
-            }
-            (PageIntent::Answer(n @ 0..2), None) => {
-                let JoiningSide::Guest { relay, .. } = &mut self.side else {
-                    return Err(Refused(SafeText::new(w.nobody_yet)));
-                };
-                if relay.take().is_some() {
-                    self.link.tell(&LinkOrder::Dial(*n == 0));
-                    if *n == 1 {
-                        return Ok(true);
-                    }
-                }
-            }
-            (PageIntent::Back, _) => return Ok(true),
-            (_, _) => return Err(Refused(SafeText::new(w.nobody_yet))),
+            PageIntent::GoOn
+            | PageIntent::Answer(_)
+            | PageIntent::Write(_)
+            | PageIntent::Rate(_) => return Err(nobody()),
         }
         self.follow(now);
         Ok(false)
     }
 
+    /// Whether nothing begins any more.
+    fn is_over(&self) -> bool {
+        let ended = match &self.side {
+            JoiningSide::Host { .. } => false,
+            JoiningSide::Guest(guest) => guest
+                .meeting
+                .as_ref()
+                .is_some_and(|(_, meeting)| matches!(meeting.stage(), MeetingStage::Ended(_))),
+        };
+        ended || self.trouble.is_some()
+    }
+
     /// How long until something is to be said.
     pub(super) fn next_wake(&self, now: Moment) -> Option<Duration> {
-        let meeting = self.meeting.as_ref();
-        let wake = meeting.map(|(_, meeting)| meeting.next_wake(now.mono));
+        let meeting = match &self.side {
+            JoiningSide::Host { door, .. } => door.next_wake(now),
+            JoiningSide::Guest(guest) => {
+                let meeting = guest.meeting.as_ref();
+                meeting.map(|(_, meeting)| meeting.next_wake(now.mono))
+            }
+        };
         let link = self.link.next_wake(now.mono);
-        wake.into_iter().chain(link).min()
+        meeting.into_iter().chain(link).min()
     }
 
     /// They leave: the other program ends in good order.
@@ -295,65 +338,216 @@ impl Joining {
             scene.add_offer(Verb::GoOn, w.home);
             return scene;
         }
-        match (&self.meeting, &self.side) {
-            (Some((_, meeting)), side) => {
-                let script = match side {
-                    JoiningSide::Guest { script, .. } => script.as_deref(),
-                    JoiningSide::Host { .. } => None,
-                };
-                put_meeting(&mut scene, meeting, script);
-            }
-            (None, JoiningSide::Host { ticket: None, .. }) => {
-                scene.prompt = vec![SafeText::new(w.ticket_comes)];
-            }
-            (
-                None,
-                JoiningSide::Host {
-                    ticket: Some(ticket),
-                    ..
-                },
-            ) => {
-                scene.prompt = SafeText::lines(w.ticket);
-                let words = SafeText::new(ticket);
-                scene.list.push(ListItem {
-                    lead: SafeText::default(),
-                    words,
-                    now: false,
-                });
-            }
-            (
-                None,
-                JoiningSide::Guest {
-                    relay: Some(relay), ..
-                },
-            ) => {
-                let values = [("relay", relay.as_str())];
-                scene.prompt = crate::text::words::fill_lines(&w.relay, &values);
-                scene.add_choice(SafeText::new(w.relay_yes), Intent::Answer { n: 0 });
-                scene.add_choice(SafeText::new(w.relay_no), Intent::Answer { n: 1 });
-            }
-            (None, JoiningSide::Guest { relay: None, .. }) => {
-                scene.prompt = vec![SafeText::new(w.calling)];
-            }
+        match &self.side {
+            JoiningSide::Host { ticket, door, .. } => put_host(&mut scene, ticket.as_ref(), door),
+            JoiningSide::Guest(guest) => guest.put(&mut scene),
         }
-        scene.add_offer(Verb::Back, w.not_now);
+        scene.notice = self.said.clone();
+        if !self.is_over() {
+            scene.add_offer(Verb::Back, w.not_now);
+        }
         scene
     }
 }
 
-/// What is offered to a guest.
-fn offer(setup: &Setup, hash: &str) -> OfferedSession {
-    OfferedSession {
-        script: setup.script.clone(),
-        hash: hash.to_owned(),
-        people: setup.people.clone(),
-        you: 1,
-        minutes: match setup.length {
-            Length::Minutes(n) => Some(n),
-            Length::Until(_) => None,
-        },
-        texts: 0,
-        goes_on: false,
+/// What the host sees until all are there.
+fn put_host(scene: &mut Scene, ticket: Option<&String>, door: &Door) {
+    let w = &words().joined;
+    let missing: Vec<usize> = (1..door.people().len()).collect();
+    if !door.is_empty() && (missing.len() == 1 || door.asks()) {
+        return door.put(scene, &missing);
+    }
+    let Some(ticket) = ticket else {
+        scene.prompt = vec![SafeText::new(w.ticket_comes)];
+        return;
+    };
+    scene.prompt = match missing.len() {
+        1 => SafeText::lines(w.ticket),
+        _ => SafeText::lines(w.ticket_several),
+    };
+    let item = |lead: &str, words: &str| ListItem {
+        lead: SafeText::new(lead),
+        words: SafeText::new(words),
+        now: false,
+    };
+    if missing.len() == 1 {
+        scene.list.push(item("", ticket));
+    } else {
+        // Beside the list, which changes: nobody listens to a ticket again and again.
+        scene.prompt.push(SafeText::new(ticket));
+        let state = |who: &usize| {
+            let name = door.people().get(*who).map_or("", String::as_str);
+            item(name, door.told(*who))
+        };
+        scene.list.extend(missing.iter().map(state));
+    }
+}
+
+/// What becomes of an answer of the guest's.
+enum GuestAnswer {
+    Stays,
+    Tells(LinkOrder<'static>),
+    Leaves,
+}
+
+impl GuestSide {
+    fn hear(&mut self, news: LinkNews, random: &dyn Fn() -> String, now: Moment) {
+        match news {
+            LinkNews::Relay(name) => self.relay = Some(SafeText::short(&name, MOST_RELAY)),
+            LinkNews::Peer { id, proof } => {
+                self.meeting = Some((id, Meeting::guest(&proof, &random(), now.mono)));
+            }
+            LinkNews::Line { from, text } => self.take_in(from, &text, now),
+            LinkNews::Up { id } => {
+                if let Some((_, meeting)) = self.meeting.as_mut().filter(|(peer, _)| *peer == id) {
+                    meeting.is_back();
+                }
+            }
+            LinkNews::Ready { .. }
+            | LinkNews::Ticket(_)
+            | LinkNews::Down(_)
+            | LinkNews::Gone { .. }
+            | LinkNews::Error(_)
+            | LinkNews::Again(_)
+            | LinkNews::Ended => {}
+        }
+    }
+
+    fn take_in(&mut self, from: u32, text: &str, now: Moment) {
+        let Some((_, meeting)) = self.meeting.as_mut().filter(|(peer, _)| *peer == from) else {
+            return;
+        };
+        match (meeting.hear(text, now.mono), &mut self.begun) {
+            (Some(Message::Begin { begin, entries }), begun @ None) => {
+                *begun = Some((begin, entries, Vec::new()));
+            }
+            // What comes right behind it is of the session already.
+            (Some(message), Some((_, _, behind))) if behind.len() < MOST_BEHIND => {
+                behind.push(message);
+            }
+            (_, _) => {}
+        }
+    }
+
+    fn take(&mut self, now: Moment) -> Vec<(u32, String)> {
+        let Some((peer, meeting)) = &mut self.meeting else {
+            return Vec::new();
+        };
+        meeting.look(now.mono);
+        let said = meeting.take(now.mono).into_iter();
+        said.map(|text| (*peer, text)).collect()
+    }
+
+    /// Reads the script that is offered: one's own of the same content, or the one that was sent. What is wrong with it
+    /// is said at once.
+    fn look_at_offer(&mut self) -> Option<SafeText> {
+        let (_, meeting) = self.meeting.as_mut()?;
+        if self.script.is_some() || *meeting.stage() != MeetingStage::Offered {
+            return None;
+        }
+        let (offer, texts) = meeting.offered()?;
+        let known = self.scripts.find(&offer.script);
+        let known = known.filter(|script| script.hash == offer.hash).cloned();
+        let found = match known {
+            Some(known) => Ok(known),
+            None if texts.is_empty() => {
+                let name = SafeText::short(&offer.script, 60);
+                Err(fill(
+                    &words().joined.other_script,
+                    &[("name", name.as_str())],
+                ))
+            }
+            None => sent_script::checked(&offer.script, &offer.hash, texts),
+        };
+        let people = offer.people.len();
+        let found = found.and_then(|script| match u8::try_from(people) {
+            Ok(people) if script.people.takes(people) => Ok(script),
+            _ => Err(SafeText::new(words().joined.end_broken)),
+        });
+        match found {
+            Ok(script) => {
+                self.script = Some(script);
+                None
+            }
+            Err(sentence) => {
+                meeting.accept(false, false);
+                Some(sentence)
+            }
+        }
+    }
+
+    /// Takes an answer; `None` where nothing is asked.
+    fn answer(&mut self, n: usize) -> Option<GuestAnswer> {
+        let yes = match n {
+            0 => true,
+            1 => false,
+            _ => return None,
+        };
+        let Some((peer, meeting)) = &mut self.meeting else {
+            self.relay.take()?;
+            return Some(match yes {
+                true => GuestAnswer::Tells(LinkOrder::Dial(true)),
+                false => GuestAnswer::Leaves,
+            });
+        };
+        match meeting.stage() {
+            MeetingStage::Words { yes: false } => {
+                meeting.say(yes);
+                let id = *peer;
+                Some(match yes {
+                    true => GuestAnswer::Stays,
+                    false => GuestAnswer::Tells(LinkOrder::Refuse { id }),
+                })
+            }
+            MeetingStage::Offered => {
+                let me = meeting
+                    .offered()
+                    .and_then(|(offer, _)| offer.people.get(offer.you));
+                let notebook = me.is_some_and(|me| matches!(self.notebooks.of(me), Ok(Some(_))));
+                meeting.accept(yes, notebook);
+                Some(GuestAnswer::Stays)
+            }
+            MeetingStage::Greeting
+            | MeetingStage::Words { yes: true }
+            | MeetingStage::Offering
+            | MeetingStage::Agreed { .. }
+            | MeetingStage::Ended(_) => None,
+        }
+    }
+
+    fn put(&self, scene: &mut Scene) {
+        let w = &words().joined;
+        let Some((_, meeting)) = &self.meeting else {
+            let Some(relay) = &self.relay else {
+                scene.prompt = vec![SafeText::new(w.calling)];
+                return;
+            };
+            scene.prompt = fill_lines(&w.relay, &[("relay", relay.as_str())]);
+            scene.add_choice(SafeText::new(w.relay_yes), Intent::Answer { n: 0 });
+            scene.add_choice(SafeText::new(w.relay_no), Intent::Answer { n: 1 });
+            return;
+        };
+        match meeting.stage() {
+            MeetingStage::Greeting => scene.prompt = vec![SafeText::new(w.greeting)],
+            MeetingStage::Words { yes } => {
+                put_words(scene, meeting, *yes);
+                if !*yes {
+                    scene.add_choice(SafeText::new(w.words_same), Intent::Answer { n: 0 });
+                    scene.add_choice(SafeText::new(w.words_other), Intent::Answer { n: 1 });
+                }
+            }
+            MeetingStage::Offering => scene.prompt = vec![SafeText::new(w.waits_for_offer)],
+            MeetingStage::Agreed { .. } => scene.prompt = vec![SafeText::new(w.waits_for_all)],
+            MeetingStage::Offered => {
+                if let (Some(script), Some((offer, _))) = (&self.script, meeting.offered()) {
+                    put_offer(scene, offer, script);
+                }
+            }
+            MeetingStage::Ended(why) => {
+                scene.prompt = vec![end_of(*why, meeting)];
+                scene.add_offer(Verb::GoOn, w.home);
+            }
+        }
     }
 }
 
@@ -380,64 +574,4 @@ fn link_error(code: &str) -> SafeText {
         "relay" | "bad-relay" => w.no_relay,
         _ => w.link_ended,
     })
-}
-
-/// Where two programs stand with each other, on a screen.
-pub(super) fn put_meeting(scene: &mut Scene, meeting: &Meeting, script: Option<&Script>) {
-    let w = &words().joined;
-    let yes_or_no = |scene: &mut Scene, yes: &str, no: &str| {
-        scene.add_choice(SafeText::new(yes), Intent::Answer { n: 0 });
-        scene.add_choice(SafeText::new(no), Intent::Answer { n: 1 });
-    };
-    match meeting.stage() {
-        MeetingStage::Greeting => scene.prompt = vec![SafeText::new(w.greeting)],
-        MeetingStage::Words { yes } => {
-            scene.prompt = SafeText::lines(if *yes { w.words_said } else { w.words });
-            let spoken = meeting.words().join("  ·  ");
-            scene.list.push(ListItem {
-                lead: SafeText::default(),
-                words: SafeText::new(&spoken),
-                now: true,
-            });
-            if !*yes {
-                yes_or_no(scene, w.words_same, w.words_other);
-            }
-        }
-        MeetingStage::Offering | MeetingStage::Agreed { .. } => {
-            scene.prompt = vec![SafeText::new(w.waits_for_yes)];
-        }
-        MeetingStage::Offered => {
-            let (Some(script), Some((offer, _))) = (script, meeting.offered()) else {
-                return;
-            };
-            let you = offer
-                .people
-                .get(offer.you)
-                .map(String::as_str)
-                .unwrap_or_default();
-            let others: Vec<&str> = offer
-                .people
-                .iter()
-                .map(String::as_str)
-                .filter(|name| *name != you)
-                .collect();
-            let values = [
-                ("title", script.title.as_str()),
-                ("summary", script.summary.as_str()),
-                ("you", you),
-                ("others", &others.join(", ")),
-            ];
-            scene.prompt = crate::text::words::fill_lines(&w.offered, &values);
-            yes_or_no(scene, w.offered_yes, w.offered_no);
-        }
-        MeetingStage::Ended(why) => {
-            scene.prompt = SafeText::lines(match why {
-                MeetingEnd::Version => w.end_version,
-                MeetingEnd::SaidNo => w.end_said_no,
-                MeetingEnd::HeardNo => w.end_heard_no,
-                MeetingEnd::Broken => w.end_broken,
-            });
-            scene.add_offer(Verb::GoOn, w.home);
-        }
-    }
 }

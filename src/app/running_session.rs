@@ -11,7 +11,7 @@ use super::notebook_writer::SessionNotes;
 use super::{Scripts, named};
 use crate::joined::Written;
 use crate::notebook::{Notebooks, WrittenAt};
-use crate::script::Who;
+use crate::script::{FirstClock, Who};
 use crate::session::Session;
 use crate::session::intent::{BellRing, Effect, Intent, KeepChoice, Outline, Partnership, Refused};
 use crate::session::own_entry::OwnEntry;
@@ -19,6 +19,7 @@ use crate::session::scene::{ListItem, Scene};
 use crate::session::setup::Length;
 use crate::session::steps::own_notes::NotesWritten;
 use crate::session_log::{self, Beat, Log};
+use crate::settings::ClockSetting;
 use crate::storage::FolderLock;
 use crate::text::safe_text::SafeText;
 use crate::text::words::words;
@@ -557,6 +558,19 @@ impl RunningSession {
             .and_then(Log::standing)
             .or_else(|| self.notice.clone())
     }
+}
+
+/// How often the clock has to be switched until it shows itself as somebody set it: the ways come round after four.
+pub(super) fn switches(wanted: Option<ClockSetting>, first: FirstClock) -> u8 {
+    let first = match first {
+        // What is not timed has no clock to switch.
+        FirstClock::None => return 0,
+        FirstClock::Minutes => ClockSetting::Minutes,
+        FirstClock::Full => ClockSetting::Full,
+        FirstClock::Bar => ClockSetting::Bar,
+        FirstClock::Hidden => ClockSetting::Hidden,
+    };
+    wanted.map_or(0, |wanted| (wanted as u8 + 4 - first as u8) % 4)
 }
 
 /// How long until a session that was looked at last then is looked at again; `None` where nothing changes by itself.

@@ -7,18 +7,17 @@ use crate::home::Setup;
 use crate::notebook::Id;
 use crate::notebook_ui;
 use crate::rehearsal;
-use crate::script::{FirstClock, Script};
+use crate::script::Script;
 use crate::session::Session;
 use crate::session::intent::{Intent, Refused};
 use crate::session::scene::ListItem;
 use crate::session::setup::Begin;
 use crate::session_log::Log;
-use crate::settings;
 use crate::storage::{FolderLock, StorageError};
 use crate::text::safe_text::SafeText;
 use crate::time::clock::{FastClock, TimeSource};
 
-use super::running_session::RunningSession;
+use super::running_session::{RunningSession, switches};
 use super::{AfterSession, Program, ResumeError, home_loader, notebook_writer, refused};
 
 impl Program {
@@ -66,13 +65,13 @@ impl Program {
         self.begin_with(setup, from, log, None)
     }
 
-    /// The same, where the second of two people sits at another terminal.
+    /// The same, where these others sit at their own terminals, each with a notebook there or none.
     pub(super) fn begin_with(
         &mut self,
         setup: Setup,
         from: LeftOff,
         log: NewLog,
-        guest: Option<GuestNotebook>,
+        guests: Option<&[(usize, bool)]>,
     ) -> Result<(), Refused> {
         let Some(script) = self.scripts.find(&setup.script).cloned() else {
             return refused(self.scripts.unknown(&setup.script));
@@ -91,12 +90,15 @@ impl Program {
         known.promise = from.promise.map(|id| id.as_str().to_owned());
         known.only_greets = from.only_greets;
         let mut notebooks = notebook_writer::SessionNotes::who(&setup.people, &self.notebooks());
-        if let Some(GuestNotebook(theirs)) = guest {
+        if let Some(guests) = guests {
             // How somebody would like to be accompanied stays where it was written, until they say it again.
             known.cards.clear();
+            known.by_ear = self.own_words(&setup.people, 0);
             notebooks.resize(setup.people.len(), false);
-            if let Some(second) = notebooks.get_mut(1) {
-                *second = theirs;
+            for (who, theirs) in guests {
+                if let Some(notebook) = notebooks.get_mut(*who) {
+                    *notebook = *theirs;
+                }
             }
         }
         let begin = Begin {
@@ -121,7 +123,7 @@ impl Program {
         let mut running = RunningSession::new(session, clock, log, lock, &self.notebooks());
         // The clock is switched as people would switch it, so that the log tells the same when it is told again.
         // Where each has a terminal of their own, each has a clock of their own.
-        let switches = match guest {
+        let switches = match guests {
             Some(_) => 0,
             None => switches(self.settings.clock, script.clock),
         };
@@ -171,10 +173,6 @@ impl Program {
     }
 }
 
-/// Whether somebody at another terminal has a notebook there.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) struct GuestNotebook(pub(super) bool);
-
 /// How the log of a session is begun.
 pub(super) type NewLog = fn(&Path, &Begin) -> Result<Log, StorageError>;
 
@@ -201,18 +199,4 @@ pub(super) struct LeftOff {
     pub(crate) only_greets: bool,
     /// What they see of it in the session, on their own screen alone.
     pub(crate) lines: Vec<ListItem>,
-}
-
-/// A sentence with one name in it.
-/// How often the clock has to be switched until it shows itself as somebody set it: the ways come round after four.
-pub(super) fn switches(wanted: Option<settings::ClockSetting>, first: FirstClock) -> u8 {
-    let first = match first {
-        // What is not timed has no clock to switch.
-        FirstClock::None => return 0,
-        FirstClock::Minutes => settings::ClockSetting::Minutes,
-        FirstClock::Full => settings::ClockSetting::Full,
-        FirstClock::Bar => settings::ClockSetting::Bar,
-        FirstClock::Hidden => settings::ClockSetting::Hidden,
-    };
-    wanted.map_or(0, |wanted| (wanted as u8 + 4 - first as u8) % 4)
 }

@@ -460,16 +460,16 @@ fn a_clock_that_was_set_counts_before_the_scripts_own() {
         FirstClock::Hidden,
     ];
     for (at, first) in firsts.into_iter().enumerate() {
-        assert_eq!(super::start_session::switches(None, first), 0);
+        assert_eq!(super::running_session::switches(None, first), 0);
         for (wanted, way) in ways.into_iter().enumerate() {
-            let switched = usize::from(super::start_session::switches(Some(way), first));
+            let switched = usize::from(super::running_session::switches(Some(way), first));
             assert_eq!((at + switched) % ways.len(), wanted, "{way:?} {first:?}");
         }
     }
     // What is not timed stays so, whatever is set.
     for way in ways {
         assert_eq!(
-            super::start_session::switches(Some(way), FirstClock::None),
+            super::running_session::switches(Some(way), FirstClock::None),
             0
         );
     }

@@ -51,7 +51,9 @@ pub(crate) struct Args {
     pub(crate) command: Option<Command>,
 }
 
+// Only of the command that is asked for is every argument made ready.
 #[derive(Subcommand, Debug)]
+#[command(defer = true)]
 pub(crate) enum Command {
     #[command(about = words().cli.help.start)]
     Start(StartArgs),
@@ -64,7 +66,7 @@ pub(crate) enum Command {
     },
     #[command(about = words().cli.help.join)]
     Join {
-        #[arg(value_name = "TICKET", num_args = 1.., required = true, help = words().cli.help.ticket)]
+        #[arg(value_name = "TICKET", num_args = 0.., help = words().cli.help.ticket)]
         ticket: Vec<String>,
     },
     #[command(about = words().cli.help.resume)]

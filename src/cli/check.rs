@@ -160,11 +160,10 @@ fn told(
             .for_each(|problem| out.line(&problem.short())),
         Format::Json => problems.iter().for_each(|problem| out.line(&json(problem))),
     }
-    let is_error = |problem: &Problem| problem.severity == Severity::Error;
-    match problems.is_empty() {
-        true => Exit::Done,
-        false if problems.iter().any(is_error) => Exit::Wrong,
-        false => Exit::Found,
+    match problems.iter().map(|problem| problem.severity).min() {
+        None | Some(Severity::Note) => Exit::Done,
+        Some(Severity::Warning) => Exit::Found,
+        Some(Severity::Error) => Exit::Wrong,
     }
 }
 

@@ -1,6 +1,7 @@
 //! What a shell completes at Tab: it asks the program itself, so that people's own scripts are among the names.
 
 use std::ffi::OsString;
+use std::io::Write;
 
 use clap::CommandFactory;
 use clap_complete::Shell;
@@ -13,6 +14,9 @@ use super::{CommandError, Exit, output};
 /// What a shell asks by.
 const VARIABLE: &str = "ALONGSIDE_COMPLETE";
 const NAME: &str = "alongside";
+
+/// How bash asks: the engine's own way takes a time such as 19:30 for three words, and then completes nothing.
+const BASH: &str = include_str!("complete.bash");
 
 /// Answers a shell that asked; whether one did.
 pub(crate) fn answered(arguments: &[OsString]) -> Result<bool, clap::Error> {
@@ -27,6 +31,7 @@ pub(crate) fn print(shell: Shell) -> Result<Exit, CommandError> {
     let mut text = Vec::new();
     let shells = Shells::builtins();
     let written = match shells.completer(&shell.to_string()) {
+        Some(_) if shell == Shell::Bash => text.write_all(BASH.as_bytes()),
         Some(shell) => shell.write_registration(VARIABLE, NAME, NAME, NAME, &mut text),
         None => Ok(()),
     };

@@ -1,6 +1,7 @@
 //! The choice of a face.
 
-use std::io::{self, IsTerminal};
+use std::fs::File;
+use std::io::{self, IsTerminal, Read};
 
 use super::output::{self, broken, problem};
 use super::{CommandError, Exit};
@@ -185,9 +186,8 @@ fn runs_in_screen_reader() -> bool {
     #[cfg(not(unix))]
     let mut process = 0;
     for _ in 0..MOST {
-        let stat = std::fs::read_to_string(format!("/proc/{process}/stat"));
-        let stat = stat.unwrap_or_default();
-        let Some((name, parent)) = name_and_parent(&stat) else {
+        let stat = stat_of(process);
+        let Some((name, parent)) = stat.as_deref().and_then(name_and_parent) else {
             return false;
         };
         if ["yasr", "fenrir"].contains(&name) {
@@ -196,6 +196,14 @@ fn runs_in_screen_reader() -> bool {
         process = parent;
     }
     false
+}
+
+/// What the system tells of a process. Its beginning is enough, in one call: this is asked before the first picture.
+fn stat_of(process: u32) -> Option<String> {
+    let mut stat = [0; 512];
+    let mut file = (process > 0).then(|| File::open(format!("/proc/{process}/stat")).ok())??;
+    let read = file.read(&mut stat).ok()?;
+    Some(String::from_utf8_lossy(stat.get(..read)?).into_owned())
 }
 
 /// What a process is called and who started it, from `/proc/N/stat`: `N (name) state parent …`, in which a name may hold

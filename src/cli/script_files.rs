@@ -67,7 +67,7 @@ pub(crate) fn offered(
         let path = std::path::absolute(asked).unwrap_or_else(|_| asked.into());
         scripts.offer(Script {
             file: Some(path.to_string_lossy().into_owned()),
-            ..Script::clone(&script)
+            ..Arc::unwrap_or_clone(script)
         });
     }
     Ok(name)
@@ -194,17 +194,14 @@ pub(super) fn tell(out: &mut StandardOutput, problems: &[Problem], room: &mut Ro
 }
 
 fn sum(problems: &[Problem]) -> SafeText {
-    let errors = problems
-        .iter()
-        .filter(|problem| problem.severity == Severity::Error)
-        .count();
-    fill(
-        &words().cli.checked_sum,
-        &[
-            ("errors", &errors.to_string()),
-            ("warnings", &(problems.len() - errors).to_string()),
-        ],
-    )
+    let so_many = |severity: Severity| {
+        let alike = problems.iter().filter(|one| one.severity == severity);
+        alike.count().to_string()
+    };
+    let errors = so_many(Severity::Error);
+    let warnings = so_many(Severity::Warning);
+    let values = [("errors", &*errors), ("warnings", &*warnings)];
+    fill(&words().cli.checked_sum, &values)
 }
 
 /// The text of a script by its file, or by the name of one of the person's own.

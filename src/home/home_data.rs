@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use crate::script::{Head, Pack, People, Who};
+use crate::session::intent::PrivateText;
 use crate::session::setup::Length;
 use crate::text::safe_text::SafeText;
 use crate::time::moment::{Moment, TimeOfDay};
@@ -38,7 +39,27 @@ pub(crate) struct HomeData {
     pub(crate) exit_key: String,
     /// Where the program's files are and whether they are well, once somebody asked for it.
     pub(crate) files: Vec<SafeText>,
+    /// Whether everybody sits at a screen of their own.
+    pub(crate) screens: Screens,
+    /// Whether it was read what a public relay sees.
+    pub(crate) relay_read: bool,
 }
+
+/// At how many screens people sit.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub(crate) enum Screens {
+    /// At one that is shared.
+    #[default]
+    Shared,
+    /// Each at their own; with a relay between them, where one is named.
+    Own {
+        /// Its address, or `public`.
+        relay: Option<String>,
+    },
+}
+
+/// The relays that anybody may use.
+pub(crate) const PUBLIC_RELAY: &str = "public";
 
 /// How often somebody sat alone lately: for one quiet sentence, and never for a score (features.md 57).
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -182,6 +203,10 @@ pub(crate) enum HomeRequest {
     LookedIn,
     /// Begin a session.
     Begin(Setup),
+    /// Begin one that others join from their own screens, with this relay.
+    Host(Setup, Option<String>),
+    /// Join one with this ticket.
+    Join(PrivateText),
     /// Go on with a session that was not closed.
     Resume {
         /// Which one.

@@ -7,6 +7,7 @@
 //! ```text
 //! notice ─ not for ─ home ─┬─ resume ─ set aside
 //!                          ├─ who ─ names ─ script ─ how long ─ minutes, until ─ plan
+//!                          ├─ ticket (who, plan)
 //!                          └─ practise, scripts, card, help
 //! ```
 

@@ -1,7 +1,7 @@
 //! The pages as a value that is told things.
 
 use crate::home::home_data::{
-    HomeData, HomeRequest, OfferedScript, PlannedSession, Planner, Setup,
+    HomeData, HomeRequest, OfferedScript, PUBLIC_RELAY, PlannedSession, Planner, Screens, Setup,
 };
 use crate::home::page::{HomeMove, HomePage, SetupDraft, SetupPeople, SetupPlan, SetupTime};
 use crate::home::typed_values;
@@ -55,6 +55,16 @@ impl Planner for NoPlans {
             shortest_minutes: 0,
             fits: None,
         }
+    }
+}
+
+/// What a plan begins: a session here, or one that others join.
+fn begins(plan: &SetupPlan) -> HomeRequest {
+    match &plan.screens {
+        Screens::Own { relay } if plan.draft.people.names.len() > 1 => {
+            HomeRequest::Host(plan.setup(), relay.clone())
+        }
+        Screens::Own { .. } | Screens::Shared => HomeRequest::Begin(plan.setup()),
     }
 }
 
@@ -164,6 +174,16 @@ impl HomePages {
         }
     }
 
+    /// Everybody is to sit at a screen of their own.
+    pub(crate) fn sit_apart(&mut self, relay: Option<String>) {
+        self.data.screens = Screens::Own { relay };
+    }
+
+    /// Where a ticket is asked for.
+    pub(crate) fn ask_ticket(&mut self) {
+        self.history.go_to(HomePage::Ticket);
+    }
+
     /// To who is here, over the page where everybody can be chosen; or to their names, when the script that was asked for is for so many and nobody is known.
     fn turn_to_wish(&mut self) {
         let script = self.wish.script.clone();
@@ -253,6 +273,8 @@ impl HomePages {
                         self.data.unfinished.retain(|one| one.id != *id)
                     }
                     HomeRequest::Begin(_)
+                    | HomeRequest::Host(..)
+                    | HomeRequest::Join(_)
                     | HomeRequest::Resume { .. }
                     | HomeRequest::Rehearse { .. }
                     | HomeRequest::Grounding
@@ -277,26 +299,44 @@ impl HomePages {
                 return vec![request];
             }
             HomeMove::Plan(plan) => self.plan(plan, now),
+            HomeMove::Screens(plan) => self.sit_at(plan, now),
+            HomeMove::AskRelay(plan) => self.history.replace(HomePage::Relay { plan }),
+            HomeMove::Begin(plan) if self.is_relay_unread(&plan.screens) => {
+                self.history.replace(HomePage::Relay { plan });
+            }
             HomeMove::Begin(plan) => {
                 // Minutes may have gone since the plan was made, and a call ends when it ends.
-                let setup = plan.setup();
+                let begins = begins(&plan);
                 self.plan(plan, now);
                 if let HomePage::Plan {
                     planned: PlannedSession::Fits { .. },
                     ..
                 } = self.history.page()
                 {
-                    return vec![HomeRequest::Begin(setup)];
+                    return vec![begins];
                 }
             }
         }
         Vec::new()
     }
 
+    /// They sit at as many screens as this plan says.
+    fn sit_at(&mut self, plan: SetupPlan, now: Moment) {
+        self.data.screens = plan.screens.clone();
+        self.data.relay_read |= matches!(self.history.page(), HomePage::Relay { .. });
+        self.plan(plan, now);
+    }
+
+    /// Nobody uses a public relay who was not told what it sees.
+    fn is_relay_unread(&self, screens: &Screens) -> bool {
+        let relay = Some(PUBLIC_RELAY.to_owned());
+        !self.data.relay_read && *screens == Screens::Own { relay }
+    }
+
     fn plan(&mut self, mut plan: SetupPlan, now: Moment) {
         let first = !matches!(
             self.history.page(),
-            HomePage::Plan { .. } | HomePage::HowLong { .. }
+            HomePage::Plan { .. } | HomePage::Relay { .. } | HomePage::HowLong { .. }
         );
         if let (true, Some(length)) = (first, self.wish.length) {
             plan.time = typed_values::of_length(length, now);
@@ -304,7 +344,7 @@ impl HomePages {
         let planned = self.planner.plan(&plan.setup(), now);
         let page = HomePage::Plan { plan, planned };
         // Whatever is changed about a plan, it is the same page.
-        if let HomePage::Plan { .. } = self.history.page() {
+        if let HomePage::Plan { .. } | HomePage::Relay { .. } = self.history.page() {
             self.history.replace(page);
         } else {
             self.history.go_to(page);
@@ -348,6 +388,8 @@ impl HomePages {
                 self.history.keep_typed(typed);
                 self.plan_for(draft, time, now);
             }
+            // It is used once, and kept nowhere.
+            HomePage::Ticket => return Ok(vec![HomeRequest::Join(typed)]),
             HomePage::Notice
             | HomePage::NoticeRest
             | HomePage::NotFor
@@ -362,6 +404,7 @@ impl HomePages {
             | HomePage::Resume
             | HomePage::SetAsideWhich
             | HomePage::SetAside { .. }
+            | HomePage::Relay { .. }
             | HomePage::Who { .. }
             | HomePage::ReadByEach { .. }
             | HomePage::Script { .. }
@@ -385,6 +428,7 @@ impl HomePages {
             time,
             first,
             wording,
+            screens: self.data.screens.clone(),
         };
         self.plan(plan, now);
     }

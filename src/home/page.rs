@@ -1,6 +1,6 @@
 //! The pages, each with what is known there.
 
-use crate::home::home_data::{HomeRequest, PlannedSession, Setup};
+use crate::home::home_data::{HomeRequest, PlannedSession, Screens, Setup};
 use crate::script::Who;
 use crate::session::setup::Length;
 use crate::text::safe_text::SafeText;
@@ -36,6 +36,10 @@ pub(super) enum HomePage {
     SetAsideWhich,
     /// Whether to set this one aside.
     SetAside { id: String },
+    /// A ticket that somebody sent.
+    Ticket,
+    /// What a public relay sees, before it is used for this.
+    Relay { plan: SetupPlan },
     /// Who is here; where a script was named from outside, as many as it is for.
     Who { script: Option<String> },
     /// A name; `names` has a place for each person, and the one at `at` is asked.
@@ -112,6 +116,8 @@ pub(super) struct SetupPlan {
     pub(crate) first: Who,
     /// Which pack of the script's words; the first when none was chosen.
     pub(crate) wording: Option<String>,
+    /// At how many screens they sit.
+    pub(crate) screens: Screens,
 }
 
 /// How long, and how that is said.
@@ -143,6 +149,10 @@ pub(super) enum HomeMove {
     Do(HomeRequest, HomePage),
     /// Make a plan and show it.
     Plan(SetupPlan),
+    /// Say what a public relay sees, in the place of the plan.
+    AskRelay(SetupPlan),
+    /// Sit at as many screens as this plan says, which is shown.
+    Screens(SetupPlan),
     /// Begin, if it still fits.
     Begin(SetupPlan),
 }

@@ -93,7 +93,7 @@ fn a_script_that_was_named_asks_only_what_is_still_open() {
         ask(&mut home, Intent::Back);
     }
     assert_eq!(title(&home), words().home.who_title);
-    assert_eq!(home.scene().choices.len(), 4);
+    assert_eq!(home.scene().choices.len(), 5);
     // Those who sat together before are asked for first.
     home = fake::home(data());
     home.set_up(Some("short-pair"), Some(Length::Minutes(30)));
@@ -666,4 +666,58 @@ fn words_of_a_script_are_heard_before_they_are_followed_and_stay() {
         panic!("it begins");
     };
     assert_eq!(begun.wording.as_deref(), Some("plain"));
+}
+
+#[test]
+fn two_screens_are_joined_from_home() {
+    // As a guest: the ticket is used once, and stands nowhere.
+    let mut home = home(data());
+    choose(&mut home, words().home.begin);
+    choose(&mut home, words().home.who_ticket);
+    let asked = home.apply(PageIntent::Write("alongside1secret".into()), NOW);
+    assert_eq!(
+        asked,
+        Ok(vec![HomeRequest::Join("alongside1secret".into())])
+    );
+    assert!(!format!("{:?}", home.scene()).contains("secret"));
+    let field = home.scene().field;
+    assert_eq!(field.as_ref().and_then(InputField::initial), Some(""));
+
+    // As a host: the plan offers a screen for each, and says of it what is true.
+    let mut home = fake::home(data());
+    choose(&mut home, words().home.begin);
+    choose(&mut home, "Ada and Ben");
+    assert_eq!(title(&home), words().home.plan_title);
+    let says =
+        |home: &HomePages, text: &str| home.scene().prompt.iter().any(|line| line.as_str() == text);
+    assert!(says(&home, words().home.plan_ready));
+    choose(&mut home, words().home.plan_own);
+    assert!(says(&home, words().home.plan_ready_own) && !says(&home, words().home.plan_ready));
+    // Nobody uses a public relay who has not read what it sees.
+    choose(&mut home, words().home.plan_relay);
+    assert!(
+        prompt(&home).contains("both your addresses"),
+        "{}",
+        prompt(&home)
+    );
+    choose(&mut home, words().home.relay_yes);
+    let asked = home.apply(PageIntent::Answer(0), NOW).unwrap();
+    let relay = |asked: &[HomeRequest]| match asked {
+        [HomeRequest::Host(_, relay)] => relay.clone(),
+        _ => panic!("{asked:?}"),
+    };
+    assert_eq!(relay(&asked), Some("public".to_owned()));
+    choose(&mut home, words().home.plan_no_relay);
+    let asked = home.apply(PageIntent::Answer(0), NOW).unwrap();
+    assert_eq!(relay(&asked), None);
+    choose(&mut home, words().home.plan_shared);
+    let asked = home.apply(PageIntent::Answer(0), NOW).unwrap();
+    assert!(matches!(&asked[..], [HomeRequest::Begin(_)]), "{asked:?}");
+    // The same where it was asked for from outside.
+    let mut home = fake::home(data());
+    home.sit_apart(Some("public".to_owned()));
+    choose(&mut home, words().home.begin);
+    choose(&mut home, "Ada and Ben");
+    assert_eq!(home.apply(PageIntent::Answer(0), NOW), Ok(Vec::new()));
+    assert!(prompt(&home).contains("both your addresses"));
 }

@@ -47,6 +47,8 @@ pub(crate) struct Guest {
     /// What the log here held before it was told anew: some of it is for this person alone.
     before: Vec<(Moment, Intent)>,
     refused: Option<SafeText>,
+    /// Who of the others is not heard any more.
+    missing: Vec<Who>,
     out: Vec<Message>,
 }
 
@@ -73,8 +75,14 @@ impl Guest {
             anew: false,
             before: Vec::new(),
             refused: None,
+            missing: Vec::new(),
             out: Vec::new(),
         }
+    }
+
+    /// The seat of the person here.
+    pub(crate) fn seat(&mut self) -> &mut Seat {
+        &mut self.seat
     }
 
     /// A guest whose program was killed, and knows no later moment than this one.
@@ -207,6 +215,12 @@ impl Guest {
                 self.out.push(Message::Given { after, answer });
                 Ok(())
             }
+            Message::Missing { who } => {
+                let all = desk.session().seats_in_all();
+                let known = who.into_iter().filter(|who| *who < all).take(all);
+                self.missing = known.map(Who::at).collect();
+                Ok(())
+            }
             Message::Ask { .. }
             | Message::Answered { .. }
             | Message::Given { .. }
@@ -322,6 +336,11 @@ impl Guest {
     /// Whether it is being told what was accepted before: what stands here is of long ago.
     pub(crate) fn is_behind(&self) -> bool {
         self.anew || self.had < self.awaited
+    }
+
+    /// Who of the others is not heard any more, as the host says.
+    pub(crate) fn missing(&self) -> &[Who] {
+        &self.missing
     }
 
     /// Whether STOP was pressed here, and the host does not know.

@@ -32,6 +32,8 @@ pub(crate) struct Host {
     seen: Session,
     /// Whose question is being told now, and their number for it.
     asking: Option<(u32, u64)>,
+    /// Who is not heard any more.
+    missing: Vec<Who>,
     out: Vec<(u32, Message)>,
 }
 
@@ -69,8 +71,38 @@ impl Host {
             stage_since: now,
             seen: session.clone(),
             asking: None,
+            missing: Vec::new(),
             out: Vec::new(),
         }
+    }
+
+    /// The seat of the person here.
+    pub(crate) fn seat(&mut self) -> &mut Seat {
+        &mut self.seat
+    }
+
+    /// Where others are missing than before, everybody else is told.
+    pub(crate) fn tell_missing(&mut self, missing: Vec<Who>) {
+        if missing == self.missing {
+            return;
+        }
+        let who: Vec<usize> = missing.iter().map(|who| who.index()).collect();
+        self.missing = missing;
+        let heard = |guest: &&GuestSeat| !self.missing.contains(&guest.who);
+        for guest in self.guests.iter().filter(heard) {
+            let who = who.clone();
+            self.out.push((guest.peer, Message::Missing { who }));
+        }
+    }
+
+    /// Whose seat nobody is heard from.
+    pub(crate) fn seats_not(&self, heard: impl Fn(u32) -> bool) -> Vec<Who> {
+        let here = |who: &Who| {
+            let mut guests = self.guests.iter();
+            *who == self.seat.who() || guests.any(|guest| guest.who == *who && heard(guest.peer))
+        };
+        let all = (0..self.seen.seats_in_all()).map(Who::at);
+        all.filter(|who| !here(who)).collect()
     }
 
     /// Somebody has come, and is told everything from the beginning. Who was there for the same person before is not any
@@ -108,7 +140,9 @@ impl Host {
 
     /// Everything from the beginning, for one guest.
     fn tell_anew(&mut self, peer: u32) {
-        let begin = Box::new(self.seen.begun().clone());
+        let mut begin = Box::new(self.seen.begun().clone());
+        // Which words somebody has is nobody else's business.
+        begin.known.by_ear.clear();
         let entries = len(&self.entries);
         self.out.push((peer, Message::Begin { begin, entries }));
         for (n, (at, intent)) in (1..).zip(&self.entries) {
@@ -193,6 +227,7 @@ impl Host {
             | Message::Begin { .. }
             | Message::Entry(_)
             | Message::Refused { .. }
+            | Message::Missing { .. }
             | Message::Give { .. } => {}
         }
         self.publish(desk);
@@ -223,6 +258,10 @@ impl Host {
             return refuse(w.too_late);
         }
         let session = desk.session();
+        let goes_on = matches!(intent, Intent::GoOn | Intent::Pause);
+        if goes_on && !self.missing.is_empty() && session.is_held() {
+            return refuse(w.not_back);
+        }
         // What a log would not hold as it is here has no business on the line.
         let as_logged = session.to_log(&intent).map(for_others);
         if !session.may_say(who, &intent, now) || as_logged.as_ref() != Some(&intent) {

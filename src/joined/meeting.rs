@@ -20,6 +20,8 @@ pub(crate) const MOST_TEXTS: usize = 2 * 1024 * 1024;
 /// The most people, and the most letters of a name or a title in an offer.
 const MOST_NAMES: usize = 12;
 const MOST_LETTERS: usize = 200;
+/// The most letters of a version.
+const MOST_VERSION: usize = 20;
 
 /// Why nothing begins.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -61,6 +63,8 @@ pub(crate) struct Meeting {
     offered: Option<(OfferedSession, String)>,
     proof: String,
     nonce: String,
+    /// Which version the other program is.
+    program: String,
     /// What the other committed to, or the number that it drew.
     token: String,
     words: Vec<&'static str>,
@@ -124,6 +128,7 @@ impl Meeting {
             offered: None,
             proof: proof.to_owned(),
             nonce: hash(&["nonce", random]),
+            program: String::new(),
             token: String::new(),
             words: Vec::new(),
             mine: false,
@@ -218,6 +223,7 @@ impl Meeting {
     fn is_greeted(&mut self, program: &str, wire: u16, token: String) -> Option<Message> {
         let same = wire == WIRE && program == env!("CARGO_PKG_VERSION");
         self.token = token;
+        self.program = program.chars().take(MOST_VERSION).collect();
         if self.hosts() {
             // Only now that the guest is bound to its number does it hear this one.
             let nonce = self.nonce.clone();
@@ -239,6 +245,19 @@ impl Meeting {
     fn show_words(&mut self, host: &str, guest: &str) {
         self.words = words_of(&[&self.proof, host, guest]);
         self.stage = MeetingStage::Words { yes: false };
+    }
+
+    /// At the host's: whoever is there is this person.
+    pub(crate) fn is_person(&mut self, who: usize) {
+        if let Some((offer, _)) = &mut self.offer {
+            offer.you = who;
+        }
+    }
+
+    /// Which person the one at the other end is, at the host's; the first, as long as that is not known.
+    #[must_use]
+    pub(crate) fn person(&self) -> usize {
+        self.offer.as_ref().map_or(0, |(offer, _)| offer.you)
     }
 
     /// The person here says whether the words are the same.
@@ -302,6 +321,12 @@ impl Meeting {
     #[must_use]
     pub(crate) fn stage(&self) -> &MeetingStage {
         &self.stage
+    }
+
+    /// Which version the other program says it is.
+    #[must_use]
+    pub(crate) fn program(&self) -> &str {
+        &self.program
     }
 
     /// The three words.

@@ -85,6 +85,11 @@ pub(crate) enum Message {
         /// How many entries there are.
         after: u64,
     },
+    /// From a host: who of the others is not heard any more.
+    Missing {
+        /// Their places; none, where all are there.
+        who: Vec<usize>,
+    },
     /// The answer of the person there.
     Given {
         /// How many entries had come then.

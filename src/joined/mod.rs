@@ -31,10 +31,10 @@ use message::Message;
 use crate::script::Who;
 use crate::session::Session;
 use crate::session::intent::{Intent, Refused};
-use crate::session::scene::Scene;
+use crate::session::scene::{Scene, Verb};
 use crate::session::setup::Begin;
 use crate::text::safe_text::SafeText;
-use crate::text::words::words;
+use crate::text::words::{fill, joined, words};
 use crate::time::moment::{Moment, millis, signed_ms};
 
 /// A session at one of several terminals.
@@ -45,9 +45,23 @@ pub(crate) struct Joined {
     lines: Vec<(u32, Line)>,
     /// Whether it was told that the line has dropped.
     told: bool,
+    /// Since when the host was not heard, as long as it has not said since what became of the time; at a guest's.
+    unsure: Option<Unsure>,
     /// Who is to be put out: what they said is no conversation.
     put_out: Vec<u32>,
 }
+
+/// A guest's program hears the host again, which has not yet said what became of the time meanwhile.
+#[derive(Clone, Copy, Debug)]
+struct Unsure {
+    /// Since when it was not heard.
+    since: Duration,
+    /// Until when that is waited for; nothing, as long as it is not heard.
+    until: Option<Duration>,
+}
+
+/// How long it is waited for what a host that is heard again says of the time.
+const UNSURE: Duration = Duration::from_secs(6);
 
 #[derive(Debug)]
 enum Side {
@@ -95,8 +109,18 @@ impl Joined {
             side,
             lines: Vec::new(),
             told: false,
+            unsure: None,
             put_out: Vec::new(),
         }
+    }
+
+    /// The clock is shown as the person here has set it for themselves: switched so often.
+    pub(crate) fn switch_clock(&mut self, times: u8) {
+        let seat = match &mut self.side {
+            Side::Host(host) => host.seat(),
+            Side::Guest(guest) => guest.seat(),
+        };
+        seat.switch_clock(times);
     }
 
     /// Somebody has come who said yes to everything, and is told the whole session.
@@ -171,6 +195,9 @@ impl Joined {
         here: Moment,
     ) {
         let leaves = message == Message::Bye;
+        if matches!(message, Message::Entry(_) | Message::Begin { .. }) {
+            self.unsure = None;
+        }
         let heard = match &mut self.side {
             Side::Host(host) => host.hear(desk, peer, message, here),
             Side::Guest(guest) => guest.hear(desk, message, here).is_ok(),
@@ -224,6 +251,10 @@ impl Joined {
             }
         }
         self.put_out.extend(broken);
+        let missing = self.missing();
+        if let Side::Host(host) = &mut self.side {
+            host.tell_missing(missing);
+        }
         match self.dropped_since() {
             Some(since) if !self.told => {
                 self.told = true;
@@ -231,11 +262,23 @@ impl Joined {
                 if let Side::Host(host) = &mut self.side {
                     host.hold(desk, heard, here);
                 }
-                self.spread();
             }
             Some(_) => {}
             None => self.told = false,
         }
+        let dropped = self.dropped_since();
+        self.unsure = match (dropped, self.unsure) {
+            (Some(since), _) if matches!(self.side, Side::Guest(_)) => {
+                Some(Unsure { since, until: None })
+            }
+            (None, Some(Unsure { since, until })) => {
+                let until = until.unwrap_or(here.mono + UNSURE);
+                let until = Some(until).filter(|until| here.mono < *until);
+                until.map(|_| Unsure { since, until })
+            }
+            (_, _) => None,
+        };
+        self.spread();
     }
 
     fn spread(&mut self) {
@@ -321,6 +364,33 @@ impl Joined {
         since.min()
     }
 
+    /// Who is not there, at the host's.
+    #[must_use]
+    pub(crate) fn missing(&self) -> Vec<Who> {
+        let Side::Host(host) = &self.side else {
+            return Vec::new();
+        };
+        let heard = |peer: u32| {
+            let mut lines = self.lines.iter();
+            lines.any(|(known, line)| {
+                *known == peer && !matches!(line.hearing(), Hearing::Dropped { .. })
+            })
+        };
+        host.seats_not(heard)
+    }
+
+    /// The names of those who are not there.
+    fn missing_names(&self, session: &Session) -> String {
+        let missing = match &self.side {
+            Side::Host(_) => self.missing(),
+            Side::Guest(guest) => guest.missing().to_vec(),
+        };
+        let people = &session.begun().people;
+        let names = missing.iter().filter_map(|who| people.get(who.index()));
+        let names: Vec<String> = names.cloned().collect();
+        joined(&names)
+    }
+
     /// Whether the line to somebody has dropped.
     #[must_use]
     pub(crate) fn is_dropped(&self) -> bool {
@@ -328,6 +398,7 @@ impl Joined {
     }
 
     /// Whether this terminal writes the session's log, and the others follow.
+    #[cfg(test)]
     #[must_use]
     pub(crate) fn is_host(&self) -> bool {
         matches!(self.side, Side::Host(_))
@@ -358,7 +429,8 @@ impl Joined {
         let mut scene = match &self.side {
             Side::Host(host) => host.scene(session, here),
             Side::Guest(guest) => {
-                let heard = dropped.map(|since| earlier(here, since));
+                let unsure = self.unsure.map(|unsure| unsure.since);
+                let heard = dropped.or(unsure).map(|since| earlier(here, since));
                 guest.scene(session, heard, here)
             }
         };
@@ -371,14 +443,29 @@ impl Joined {
             return scene;
         }
         if dropped.is_some() {
-            scene.notice = Some(SafeText::new(w.dropped));
+            let missing = self.missing_names(session);
+            scene.notice = Some(match session.seats_in_all() {
+                0..3 => SafeText::new(w.dropped),
+                _ if missing.is_empty() => SafeText::new(w.dropped),
+                _ => fill(&w.missing, &[("name", &missing)]),
+            });
             scene.rare.numbers = true;
+            if session.is_held() {
+                // Nobody goes on together before they are back.
+                scene.offers.retain(|offer| offer.verb != Verb::GoOn);
+            }
             scene.add_choice(SafeText::new(w.alone), Intent::Alone);
         } else if matches!(&self.side, Side::Guest(guest) if guest.is_behind() && !guest.has_stopped())
         {
             scene.prompt = vec![SafeText::new(w.catching_up)];
             scene.choices.clear();
             (scene.field, scene.notice) = (None, None);
+        } else if let Side::Guest(guest) = &self.side
+            && !guest.missing().is_empty()
+        {
+            let missing = self.missing_names(session);
+            scene.notice = Some(fill(&w.missing, &[("name", &missing)]));
+            scene.rare.numbers = true;
         } else if quiet && scene.notice.is_none() {
             scene.notice = Some(SafeText::new(w.quiet));
         }

@@ -62,6 +62,11 @@ impl Seat {
         }
     }
 
+    /// The clock is shown as the person here has set it for themselves.
+    pub(super) fn switch_clock(&mut self, times: u8) {
+        self.clocks = (self.clocks + times) % CLOCK_WAYS;
+    }
+
     pub(super) fn who(&self) -> Who {
         self.who
     }

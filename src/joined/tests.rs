@@ -137,6 +137,8 @@ struct Room {
     now: Moment,
     /// Everything that crossed.
     crossed: Vec<String>,
+    /// To whom the line is cut.
+    cut: Option<usize>,
 }
 
 impl Room {
@@ -180,6 +182,7 @@ impl Room {
             machines,
             now,
             crossed: Vec::new(),
+            cut: None,
         };
         room.settle(&mut |_| {});
         room
@@ -208,7 +211,8 @@ impl Room {
                     } else {
                         (0, u32::try_from(at).expect("few"))
                     };
-                    for text in way {
+                    let cut = self.cut.is_some_and(|cut| cut == at || cut == to);
+                    for text in way.into_iter().filter(|_| !cut) {
                         let machine = &mut self.machines[to];
                         let here = machine.here(self.now);
                         machine.joined.hear(&mut machine.desk, from, &text, here);
@@ -788,4 +792,209 @@ fn a_yes_counts_that_was_under_way_when_the_other_was_said() {
         }
     }
     assert!(met > 3, "{met}");
+}
+
+/// What every screen of two terminals says.
+fn said_in(scene: &Scene) -> Vec<String> {
+    let mut said: Vec<&SafeText> = vec![&scene.title];
+    said.extend(&scene.prompt);
+    said.extend(&scene.notice);
+    said.extend(scene.whispers.iter().map(|line| &line.words));
+    said.extend(scene.list.iter().map(|item| &item.words));
+    said.extend(scene.choices.iter().map(|choice| &choice.says));
+    said.extend(scene.offers.iter().map(|offer| &offer.says));
+    said.into_iter()
+        .map(|text| text.as_str().to_owned())
+        .collect()
+}
+
+/// No sentence at two terminals takes it that people look at one screen. `LINES=1` prints all of them.
+#[test]
+fn no_sentence_takes_it_that_one_screen_is_shared() {
+    let mut all = std::collections::BTreeSet::new();
+    for script in for_several() {
+        for seed in 0..3 {
+            let mut room = Room::new(&script, seed);
+            let mut dice = fastrand::Rng::with_seed(seed);
+            for _ in 0..600 {
+                let now = room.now;
+                for machine in &room.machines {
+                    let said = said_in(&machine.scene(now));
+                    all.extend(said.into_iter().map(|text| (text, script.name.clone())));
+                }
+                let who = dice.usize(0..room.machines.len());
+                room.machines[who].act(now);
+                room.settle(&mut |_| {});
+                room.pass(Duration::from_millis(dice.u64(50..4_000)));
+                room.settle(&mut |_| {});
+                if room.are_closed() {
+                    break;
+                }
+            }
+        }
+    }
+    if std::env::var_os("LINES").is_some() {
+        for (text, script) in &all {
+            println!("{script}: {text}");
+        }
+    }
+    let shared = [
+        "look away",
+        "looks away",
+        "stop sharing",
+        "keyboard,",
+        "has the keyboard",
+        "this window",
+        "No keyboard",
+        "when only you can",
+    ];
+    for (text, script) in &all {
+        assert!(
+            !shared.iter().any(|word| text.contains(word)),
+            "{script}: {text}"
+        );
+    }
+}
+
+/// Of three, one drops: the others are told who, nobody's time goes by, and nobody goes on without them.
+#[test]
+fn of_three_the_others_are_told_who_is_missing() {
+    let triad = crate::script::shipped_script("triad").expect("it is shipped");
+    let mut room = Room::new(&triad, 1);
+    let name = room.machines[2].desk.session.begun().people[2].clone();
+    room.cut = Some(2);
+    for _ in 0..25 {
+        room.pass(Duration::from_secs(1));
+        room.settle(&mut |_| {});
+    }
+    let told = |room: &Room, at: usize| {
+        let scene = room.machines[at].scene(room.now);
+        let names = scene
+            .notice
+            .as_ref()
+            .is_some_and(|notice| notice.as_str().contains(&name));
+        names && scene.rare.numbers
+    };
+    assert!(told(&room, 0) && told(&room, 1));
+    for at in [0, 1] {
+        assert!(room.machines[at].desk.session.is_held());
+        let now = room.now;
+        let _ = room.machines[at].ask(Intent::GoOn, now);
+        room.settle(&mut |_| {});
+        assert!(room.machines[0].desk.session.is_held(), "{at}");
+    }
+    // Only whoever is cut off is offered to go on alone, and the host.
+    let alone = |room: &Room, at: usize| {
+        let scene = room.machines[at].scene(room.now);
+        scene
+            .choices
+            .iter()
+            .any(|choice| choice.intent == Intent::Alone)
+    };
+    assert!(alone(&room, 0) && !alone(&room, 1) && alone(&room, 2));
+    room.cut = None;
+    for _ in 0..14 {
+        room.pass(Duration::from_secs(1));
+        room.settle(&mut |_| {});
+    }
+    assert!(!told(&room, 0) && !told(&room, 1));
+    let now = room.now;
+    room.machines[1]
+        .ask(Intent::GoOn, now)
+        .expect("all are back");
+    room.settle(&mut |_| {});
+    assert!(!room.machines[0].desk.session.is_held());
+    room.agree("all are back");
+}
+
+/// Whoever works may close their eyes: where a key only leads on, that of whoever accompanies leads on for both; where
+/// something is asked of the other, no key of theirs answers it.
+#[test]
+fn whoever_accompanies_leads_on_and_answers_nothing() {
+    let (mut led, mut refused) = (0, 0);
+    for seed in 0..4 {
+        let mut room = pair(seed);
+        let mut dice = fastrand::Rng::with_seed(seed);
+        for _ in 0..1_500 {
+            if room.are_closed() {
+                break;
+            }
+            let now = room.now;
+            let turn =
+                |machine: &Machine| machine.scene(now).people.iter().position(|seat| seat.floor);
+            let witness = turn(&room.machines[0]).map(|floor| 1 - floor);
+            if let Some(witness) = witness {
+                let before = room.machines[0].desk.session.clone();
+                let scene = room.machines[witness].scene(now);
+                let common = before.scene(now);
+                let asks = common.field.is_some() || !common.choices.is_empty();
+                let theirs = common.to.contains(&(1 - witness)) && !common.to.contains(&witness);
+                let leads = scene
+                    .offers
+                    .iter()
+                    .any(|offer| offer.verb == crate::session::scene::Verb::GoOn);
+                if asks && theirs && before.each_asked().is_none() {
+                    let answers = [
+                        Intent::Answer { n: 0 },
+                        Intent::Pass,
+                        Intent::Rate { value: 3 },
+                        Intent::GoOn,
+                    ];
+                    for intent in answers {
+                        assert!(room.machines[witness].ask(intent, now).is_err());
+                        room.settle(&mut |_| {});
+                    }
+                    assert_eq!(room.machines[0].desk.session.sum(), before.sum());
+                    refused += 1;
+                } else if leads && !asks {
+                    room.machines[witness]
+                        .ask(Intent::GoOn, now)
+                        .expect("it is offered");
+                    room.settle(&mut |_| {});
+                    room.agree("led on");
+                    led += usize::from(room.machines[0].desk.session.sum() != before.sum());
+                }
+            }
+            let who = dice.usize(0..2);
+            let now = room.now;
+            room.machines[who].act(now);
+            room.settle(&mut |_| {});
+            room.pass(Duration::from_millis(dice.u64(50..4_000)));
+            room.settle(&mut |_| {});
+        }
+    }
+    assert!(led > 10 && refused > 10, "{led} {refused}");
+}
+
+/// A guest that hears the host again does not take it that time goes on, before the host has said what became of it.
+#[test]
+fn a_guest_that_hears_again_waits_for_what_became_of_the_time() {
+    use crate::session::scene::{SceneMood, Verb};
+    let mut room = pair(2);
+    room.cut = Some(1);
+    for _ in 0..25 {
+        room.pass(Duration::from_secs(1));
+        room.settle(&mut |_| {});
+    }
+    let held = |room: &Room| {
+        let scene = room.machines[1].scene(room.now);
+        let goes_on = scene.offers.iter().any(|offer| offer.verb == Verb::GoOn);
+        (scene.mood == SceneMood::Held, goes_on)
+    };
+    assert!(held(&room).0);
+    // Nobody is offered to go on together who can't.
+    let host = room.machines[0].scene(room.now);
+    assert!(!host.offers.iter().any(|offer| offer.verb == Verb::GoOn));
+    let now = room.now;
+    let here = room.machines[1].here(now);
+    let guest = &mut room.machines[1];
+    guest.joined.hear(&mut guest.desk, 0, ".", here);
+    assert!(!guest.joined.is_dropped());
+    assert!(held(&room).0, "it is as it was");
+    room.cut = None;
+    for _ in 0..14 {
+        room.pass(Duration::from_secs(1));
+        room.settle(&mut |_| {});
+    }
+    assert_eq!(held(&room), (true, true), "and now both may go on");
 }

@@ -12,6 +12,9 @@ pub(super) fn time(scene: &Scene) -> Vec<SafeText> {
         Some(face) => spoken_clock::line(face),
         None => SafeText::new(words().line_ui.says.clock_none),
     });
+    let left = scene.list.iter().zip(&scene.rare.left);
+    let left = left.filter(|(_, left)| !left.is_empty());
+    lines.extend(left.map(|(item, left)| SafeText::new(&format!("{}: {left}.", item.lead))));
     lines.extend(scene_lines::ends(scene));
     lines.extend(scene.costs.clone());
     lines

@@ -89,6 +89,9 @@ pub(super) fn taken_up(
     known: Known,
 ) -> Vec<SafeText> {
     let mut lines = changes(Some(old), new, bells, known);
+    // Who answers it is not what changed, and is said again with it.
+    let same = new.notice.iter().filter(|_| new.notice == old.notice);
+    lines.extend(same.map(sentence));
     let asked = new.prompt.iter().filter(|line| !line.is_empty());
     lines.extend(address(new).into_iter().chain(asked.cloned()));
     lines.extend(new.clock.as_ref().map(spoken_clock::line));

@@ -116,6 +116,8 @@ pub struct Script {
     pub name: String,
     /// A hash of its text and of every module it uses, so that a log knows its script.
     pub(crate) hash: String,
+    /// Its text and those of its own modules, each under its name; none where it comes with the program.
+    pub(crate) texts: Vec<(String, String)>,
     /// Its file, where it is neither shipped nor among people's own: so that a session of it can be gone on with.
     pub(crate) file: Option<String>,
     /// What people call it.
@@ -270,7 +272,7 @@ pub(crate) struct Stage {
     /// Who is next in it, where it says so itself.
     pub(crate) order: Option<TurnOrder>,
     /// Whether only those have a turn who want one.
-    pub(crate) some: bool,
+    pub(crate) some: Option<u8>,
     /// Whether one clock is for all of its turns.
     pub(crate) shared: bool,
     /// Of how many people the groups are that work at the same time; everybody is together where there are none.
@@ -283,7 +285,21 @@ impl Stage {
     /// Whether its turns are to come to the same for everybody, so that whoever had less is offered the difference.
     #[must_use]
     pub(crate) fn is_even(&self) -> bool {
-        !(self.open || self.some || self.shared || self.groups.is_some())
+        !(self.open || self.some.is_some() || self.shared || self.groups.is_some())
+    }
+
+    /// Whether its groups go each at its own pace, with a clock of its own.
+    pub(crate) fn goes_apart(&self) -> bool {
+        self.groups.is_some() && self.order == Some(TurnOrder::Ready)
+    }
+
+    /// How often its length follows itself on the way of each of its groups.
+    pub(crate) fn rounds_apart(&self, people: usize) -> u32 {
+        let StageKind::Turns { times, .. } = &self.kind else {
+            return 1;
+        };
+        let size = self.groups.map_or(1, |size| size.of(people));
+        u32::from(*times) * u32::try_from(size).unwrap_or(1)
     }
 
     /// How many times its length counts, for so many people.
@@ -292,7 +308,7 @@ impl Stage {
         let people = u32::try_from(people).unwrap_or(1);
         match &self.kind {
             StageKind::Together | StageKind::Closing => 1,
-            StageKind::Each => people,
+            StageKind::Each => self.turners(usize::try_from(people).unwrap_or(1)),
             StageKind::Turns { .. } if self.shared => 1,
             StageKind::Turns { times, .. } => {
                 let turners = self.turners(usize::try_from(people).unwrap_or(1));
@@ -303,10 +319,12 @@ impl Stage {
 }
 
 impl Stage {
-    /// How many turns there are after each other until everybody has had one: in groups, as many as one of them has people.
-    fn turners(&self, people: usize) -> u32 {
+    /// How many turns there are after each other until everybody has had one: in groups, as many as one of them has people,
+    /// and of those who want one no more than the script has.
+    pub(crate) fn turners(&self, people: usize) -> u32 {
         let turners = self.groups.map_or(people, |size| size.of(people));
-        u32::try_from(turners).unwrap_or(1)
+        let most = self.some.map_or(turners, usize::from);
+        u32::try_from(turners.min(most)).unwrap_or(1)
     }
 }
 

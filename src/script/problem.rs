@@ -16,6 +16,8 @@ pub enum Severity {
     Error,
     /// It can run, and should not be said so.
     Warning,
+    /// It can run, and is worth knowing: no check fails by it.
+    Note,
 }
 
 impl Severity {
@@ -25,6 +27,7 @@ impl Severity {
         match self {
             Self::Error => "error",
             Self::Warning => "warning",
+            Self::Note => "note",
         }
     }
 }
@@ -275,6 +278,16 @@ impl Problems {
         values: Values<'_>,
     ) {
         self.add(Severity::Warning, at, (sentence, values), None);
+    }
+
+    /// Something that is worth knowing.
+    pub(crate) fn note(
+        &mut self,
+        at: &Span,
+        sentence: &'static ScriptSentence,
+        values: Values<'_>,
+    ) {
+        self.add(Severity::Note, at, (sentence, values), None);
     }
 
     /// Something that can't run, and what was probably meant.

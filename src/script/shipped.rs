@@ -33,7 +33,10 @@ pub const SHIPPED: Shipped = Shipped;
 impl Library for Shipped {
     fn module(&self, name: &str) -> Option<Source> {
         let (_, text) = MODULES.iter().find(|(known, _)| *known == name)?;
-        Some(Source::new(&format!("scripts/modules/{name}.toml"), *text))
+        Some(Source::shipped(
+            &format!("scripts/modules/{name}.toml"),
+            text,
+        ))
     }
 
     fn modules(&self) -> Vec<&str> {
@@ -46,7 +49,10 @@ impl Library for Shipped {
 
     fn script(&self, name: &str) -> Option<Source> {
         let script = SCRIPTS.iter().find(|script| script.name == name)?;
-        Some(Source::new(&format!("scripts/{name}.toml"), script.text))
+        Some(Source::shipped(
+            &format!("scripts/{name}.toml"),
+            script.text,
+        ))
     }
 }
 

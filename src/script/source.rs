@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::text::safe_text::{SafeText, forbidden};
+use crate::text::safe_text::SafeText;
 
 /// A part of a text, in bytes.
 pub(crate) type Span = Range<usize>;
@@ -18,6 +18,8 @@ pub struct Source {
     pub(crate) name: SafeText,
     /// The text.
     pub text: String,
+    /// Whether it is one that comes with the program.
+    pub(crate) shipped: bool,
 }
 
 impl std::fmt::Debug for Source {
@@ -42,7 +44,24 @@ impl Source {
         Self {
             name: SafeText::new(name),
             text: text.into(),
+            shipped: false,
         }
+    }
+
+    /// One that comes with the program.
+    #[must_use]
+    pub(crate) fn shipped(name: &str, text: &str) -> Self {
+        Self {
+            shipped: true,
+            ..Self::new(name, text)
+        }
+    }
+
+    /// What people call it: its file's name without the ending.
+    fn stem(&self) -> &str {
+        let name = self.name.as_str();
+        let name = name.rsplit(['/', '\\']).next().unwrap_or(name);
+        name.strip_suffix(".toml").unwrap_or(name)
     }
 
     /// Where a byte of the text stands.
@@ -80,24 +99,17 @@ impl Source {
         }
         start..end
     }
-
-    /// The span of the first forbidden character, and what it is.
-    #[must_use]
-    pub(crate) fn first_forbidden(&self) -> Option<(Range<usize>, char, &'static str)> {
-        // One by one only where there are other letters than plain ones: a file may have a megabyte of them.
-        if plain(&self.text) {
-            return None;
-        }
-        self.text
-            .char_indices()
-            .find_map(|(at, c)| forbidden(c).map(|why| (at..at + c.len_utf8(), c, why)))
-    }
 }
 
-/// Whether there is nothing but ASCII that can be seen, and ordinary white space.
-pub(super) fn plain(text: &str) -> bool {
-    let seen = |byte: &u8| matches!(byte, b' '..=b'~' | b'\n' | b'\t' | b'\r');
-    text.as_bytes().iter().all(seen)
+/// What another machine needs of what was read: the script's own text, then its modules that don't come with the program,
+/// each under its name and never with its path. Nothing, where the script comes with the program.
+pub(super) fn texts(read: &[Arc<Source>]) -> Vec<(String, String)> {
+    if read.first().is_none_or(|script| script.shipped) {
+        return Vec::new();
+    }
+    let own = read.iter().filter(|source| !source.shipped);
+    own.map(|source| (source.stem().to_owned(), source.text.clone()))
+        .collect()
 }
 
 /// A hash of everything that was read, so that a log knows its script: CRC-32 and length.

@@ -8,6 +8,7 @@ use super::format::spec::ValueKind;
 use super::format::tables::kind_of;
 use super::problem::{Problems, short};
 use super::source::{MOST_BYTES, Source, Span};
+use crate::text::safe_text::first_forbidden;
 use crate::text::words::{ScriptSentence, ScriptSentenceWords, words};
 
 mod newer;
@@ -35,7 +36,7 @@ pub(crate) fn parse<'i>(
         problems.error(&(0..RTF.len()), &w.word_processor, &[]);
         return None;
     }
-    if let Some((span, c, why)) = source.first_forbidden() {
+    if let Some((span, c, why)) = first_forbidden(&source.text) {
         let code = format!("U+{:04X}", u32::from(c));
         problems.error(&span, &w.hidden_character, &[("why", why), ("code", &code)]);
         return None;

@@ -135,25 +135,27 @@ pub struct TooShort {
 /// The acts of a script as it is written, for exactly as many people as it says.
 fn written(script: &Script) -> Vec<Act> {
     let people = usize::from(script.people.to);
-    let turners = if script.one_sided.is_some() {
-        1
-    } else {
-        people
-    };
+    let one = script.one_sided.is_some();
     let mut acts = Vec::new();
-    let mut add = |what, stage: &Stage| {
-        acts.push(Act {
-            what,
-            length: stage.length,
-            at_least: stage.at_least,
-        });
-    };
     for (at, stage) in script.stages.iter().enumerate() {
+        // In groups, one of each has a turn at the same time; and of those who want one there may be a most.
+        let turners = usize::try_from(stage.turners(people)).unwrap_or(people);
         match &stage.kind {
-            StageKind::Together | StageKind::Closing => add(ActKind::Whole { stage: at }, stage),
+            // Each group walks its turns by itself, and everybody is together again when all of them had time for it.
+            StageKind::Turns { .. } if stage.goes_apart() && people > 1 => {
+                let rounds = stage.rounds_apart(people);
+                acts.push(Act {
+                    what: ActKind::Whole { stage: at },
+                    length: stage.length * rounds,
+                    at_least: stage.at_least * rounds,
+                });
+            }
+            StageKind::Together | StageKind::Closing => {
+                acts.push(planned(ActKind::Whole { stage: at }, stage))
+            }
             StageKind::Each => {
-                for nth in 0..people {
-                    add(ActKind::Share { stage: at, nth }, stage);
+                for nth in 0..turners {
+                    acts.push(planned(ActKind::Share { stage: at, nth }, stage));
                 }
             }
             StageKind::Turns {
@@ -163,11 +165,7 @@ fn written(script: &Script) -> Vec<Act> {
                 times,
                 ..
             } => {
-                // In groups, one of each has a turn at the same time.
-                let turners = match stage.groups {
-                    Some(size) if turners > 1 => size.of(people),
-                    Some(_) | None => turners,
-                };
+                let turners = if one { 1 } else { turners };
                 // Of a clock for all, the first turn has everything, and hands on what it leaves.
                 let turns = match stage.shared {
                     true => 1,
@@ -177,7 +175,7 @@ fn written(script: &Script) -> Vec<Act> {
                     let nth = turn % turners;
                     let stage_at = at;
                     if let (Some(between), true) = (between, turn > 0) {
-                        add(ActKind::Between { stage: at, nth }, between);
+                        acts.push(planned(ActKind::Between { stage: at, nth }, between));
                     }
                     for (part, stage) in before.iter().enumerate() {
                         let stage_at = ActKind::Before {
@@ -185,27 +183,36 @@ fn written(script: &Script) -> Vec<Act> {
                             nth,
                             part,
                         };
-                        add(stage_at, stage);
+                        acts.push(planned(stage_at, stage));
                     }
                     let turn = ActKind::Turn {
                         stage: at,
                         nth,
                         extra: false,
                     };
-                    add(turn, stage);
+                    acts.push(planned(turn, stage));
                     for (part, stage) in after.iter().enumerate() {
                         let stage_at = ActKind::After {
                             stage: stage_at,
                             nth,
                             part,
                         };
-                        add(stage_at, stage);
+                        acts.push(planned(stage_at, stage));
                     }
                 }
             }
         }
     }
     acts
+}
+
+/// An act as it is written.
+fn planned(what: ActKind, stage: &Stage) -> Act {
+    Act {
+        what,
+        length: stage.length,
+        at_least: stage.at_least,
+    }
 }
 
 /// Lays a script out over `time`: as written where it fits exactly; with more

@@ -92,7 +92,8 @@ impl Session {
         let filled = stage.rings || stage.open || stage.hold || !stage.warnings.is_empty();
         let own = filled || !matches!(what, ActKind::Whole { .. } | ActKind::Between { .. });
         let walks = own && self.state == State::Walking && !self.is_still();
-        let left = millis(self.walk.clock.left(now));
+        let groups = self.groups_left(now).into_iter().min();
+        let left = millis(groups.unwrap_or_else(|| self.walk.clock.left(now)));
         let landing = self.walk.turn.as_ref();
         let landing = landing
             .filter(|turn| !turn.lands())

@@ -16,6 +16,8 @@ pub(super) struct Named {
     pub(super) first: Option<Who>,
     /// In which act.
     pub(super) act: usize,
+    /// The only ones of whom it speaks, where it speaks to one group.
+    pub(super) group: Option<usize>,
 }
 
 /// How people work at the same time.
@@ -106,6 +108,7 @@ impl Session {
             holder,
             first: holder,
             act: self.walk.act,
+            group: None,
         }
     }
 
@@ -177,7 +180,11 @@ impl Session {
                 });
                 behind.by_ref().count()
             }
-            Some(Grouping::Turns(size)) => after(size.max(1)),
+            Some(Grouping::Turns(size)) => {
+                let size = size.max(1);
+                self.role_apart(act, at, size)
+                    .unwrap_or_else(|| after(size))
+            }
             None => after(self.order.len().max(1)),
         };
         role.min(self.script.roles.len().saturating_sub(1))
@@ -236,7 +243,11 @@ impl Session {
         let first = named.first.unwrap_or_else(|| self.who(0));
         let piece = |piece: &Piece| match piece {
             Piece::Words(words) => words.clone(),
-            Piece::Role(role) => self.names(&self.having_in(named.act, *role, first)),
+            Piece::Role(role) => {
+                let mut having = self.having_in(named.act, *role, first);
+                having.retain(|who| named.group.is_none_or(|group| self.group_of(*who) == group));
+                self.names(&having)
+            }
             Piece::Written(name) => self.wrote(*name, named.holder),
             Piece::Packed(words) => words.get(self.pack).cloned().unwrap_or_default(),
             Piece::BySense(both) => both[usize::from(by_ear)].clone(),

@@ -85,6 +85,8 @@ pub struct RareParts {
     pub(crate) agreed: Option<SafeText>,
     /// What whoever has the turn wishes for in a long silence: it stays when the screen thins out.
     pub(crate) in_silence: Option<SafeText>,
+    /// What each entry of the list has left, by a clock of its own. It creeps, and is said to whoever asks for the time.
+    pub(crate) left: Vec<SafeText>,
     /// Whether whoever is here alone would see where they left off. A session knows no word of it.
     pub(crate) left_off: bool,
     /// Whether the numbers stand here at which people can be rung. A session knows none of them.

@@ -126,7 +126,7 @@ impl Session {
         let mut scene = self.scene_at(who, now);
         let w = &words().joined;
         scene.prompt = SafeText::lines(w.answered);
-        (scene.to, scene.list, scene.field) = (Vec::new(), Vec::new(), None);
+        (scene.to, scene.list, scene.field) = (vec![who.index()], Vec::new(), None);
         scene.choices.clear();
         scene.notice = None;
         scene
@@ -138,7 +138,8 @@ impl Session {
 
     /// Of whom something is asked in this scene; everybody, where nobody is named.
     fn asked_of(&self, scene: &Scene) -> Vec<Who> {
-        match scene.to.is_empty() {
+        // Each group moves itself on, whoever of it has the floor.
+        match scene.to.is_empty() || self.goes_apart(self.walk.act) {
             true => self.everybody().collect(),
             false => scene.to.iter().copied().map(Who::at).collect(),
         }
@@ -172,7 +173,9 @@ impl Session {
             *hidden = false;
         }
         let may = |intent: &Intent| may_say(who, is_asked, asks, intent);
-        scene.choices.retain(|choice| may(&choice.intent));
+        scene
+            .choices
+            .retain(|choice| may(&choice.intent) && self.is_of_own_group(who, &choice.intent));
         let floor = scene.people.iter().position(|seat| seat.floor);
         let lands = floor.is_none_or(|floor| floor == place);
         scene
@@ -194,6 +197,9 @@ impl Session {
     pub(crate) fn may_say(&self, who: Who, intent: &Intent, now: Moment) -> bool {
         let each = self.each_asked();
         if who.index() >= self.people.len() || each.is_some_and(|each| each.takes(intent)) {
+            return false;
+        }
+        if !self.is_of_own_group(who, intent) {
             return false;
         }
         if each.is_some() {

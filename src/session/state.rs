@@ -302,6 +302,24 @@ pub(super) enum StepState {
         rung: bool,
         pacer: Option<Pacer>,
     },
+    /// Each group is on a way of its own.
+    Apart {
+        groups: Vec<GroupWalk>,
+        /// The group that was moved on last, and where it was before.
+        before: Option<(usize, GroupWalk)>,
+    },
+}
+
+/// Where a group is on a way of its own.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct GroupWalk {
+    /// Which of its turns, from 0; as many as there are once it is done.
+    pub(super) turn: usize,
+    pub(super) step: usize,
+    /// What is left of this turn.
+    pub(super) clock: Countdown,
+    /// Which bells have rung in it.
+    pub(super) bells: RungBells,
 }
 
 #[allow(
@@ -508,6 +526,11 @@ pub(super) enum Notice {
     Tossed { who: Who },
     /// The line reads this now; everybody says yes again.
     LineChanged,
+    /// A bell rang for these groups: so many minutes before the end of what they are at, or at its end.
+    Groups {
+        groups: Vec<usize>,
+        minutes: Option<u8>,
+    },
     /// The turns have another length than was planned.
     TurnIs {
         who: Who,

@@ -222,9 +222,11 @@ impl Session {
             ) => true,
             Some(ActKind::Whole { .. } | ActKind::Between { .. }) | None => false,
         };
+        let apart = self.role_apart(self.walk.act, 0, 1).is_some();
         let holder = self.holder_here().filter(|_| shared);
+        let holder = holder.or_else(|| apart.then_some(Who(0)));
         // In groups, one of each has a turn.
-        let turn = matches!(what, Some(ActKind::Turn { .. }));
+        let turn = matches!(what, Some(ActKind::Turn { .. })) || apart;
         let at_once = turn && !self.groups_here().is_empty();
         let role_words = self.act_stage(self.walk.act).map(|stage| &stage.roles);
         let rung = |holder: Who| {
@@ -273,7 +275,7 @@ impl Session {
         let mut scene = self.base_scene(title, speaker);
         let reads = path.doing == StepState::Reading;
         self.put_step_words(&mut scene, step, path, named);
-        if matches!(track, StepList::Act(_)) {
+        if matches!(track, StepList::Act(act) if !self.goes_apart(act)) {
             self.put_groups(&mut scene);
         }
         if step.together && !reads {

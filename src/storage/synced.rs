@@ -43,6 +43,7 @@ pub(crate) fn synced(folder: &Path) -> Option<SafeText> {
 fn service(folder: &Path) -> Option<&'static str> {
     // A link may lead into such a folder.
     let real = folder.ancestors().find_map(|at| fs::canonicalize(at).ok());
+    let real = real.filter(|real| !folder.starts_with(real));
     let paths = [Some(folder.to_path_buf()), real];
     paths.into_iter().flatten().find_map(|path| {
         let names = path.components().map(|part| part.as_os_str());

@@ -123,5 +123,6 @@ fn asked(doing: &StepState) -> &'static str {
             TurnSetupQuestion::Warnings => "supporting warnings",
         },
         StepState::Resting { .. } => "resting",
+        StepState::Apart { .. } => "apart",
     }
 }

@@ -132,6 +132,7 @@ Find a quiet place, headphones on. Share sound and this window only.
 2  Another length
 3  Another session
 4  Ben goes first
+5  Each at their own screen
 Enter: Begin.
 > Standard pair, Ada and Ben, 45 minutes.
 Ben goes first, as you chose.
@@ -143,6 +144,7 @@ Find a quiet place, headphones on. Share sound and this window only.
 2  Another length
 3  Another session
 4  Ada goes first
+5  Each at their own screen
 > ";
     assert_eq!(plan, expected);
     assert!(text.contains("Ada is here already."));

@@ -921,3 +921,138 @@ fn every_number_of_people_has_its_words_and_names_to_rehearse_with() {
     assert_eq!(words().home.who_more.len() + 2, most);
     assert_eq!(words().rehearsal.names.len(), most);
 }
+
+fn at_each(play: &Play) -> Vec<String> {
+    let scene = play.session.scene(play.now);
+    let rows = scene.list.iter().zip(&scene.rare.left);
+    rows.map(|(item, left)| format!("{}: {}, {left}", item.lead, item.words))
+        .collect()
+}
+
+fn noticed(play: &Play) -> String {
+    let scene = play.session.scene(play.now);
+    scene
+        .notice
+        .map(|says| says.to_string())
+        .unwrap_or_default()
+}
+
+#[test]
+fn each_group_has_a_clock_and_a_way_of_its_own_and_everybody_comes_back_together() {
+    let script = practice("heard-seen-respected");
+    let mut play = at_ease(&script, script.minutes);
+    to_stage(&mut play, "in pairs");
+    let pairs = at_each(&play);
+    assert_eq!(pairs[0], "Ada and Ben: Ada, 7 minutes");
+    assert_eq!(pairs.len(), 4);
+    assert_eq!(play.session.planned_here().as_secs(), 14 * 60);
+    // Two minutes later the second pair changes over: its clock begins anew, and no other one does.
+    later(&mut play, 120);
+    choose(&mut play, "Cleo and Dan: on to Dan");
+    let pairs = at_each(&play);
+    assert_eq!(pairs[0], "Ada and Ben: Ada, 5 minutes");
+    assert_eq!(pairs[1], "Cleo and Dan: Dan, 7 minutes");
+    let scene = play.session.scene(play.now);
+    let floor = scene.people.iter().map(|seat| seat.floor);
+    assert_eq!(
+        floor.collect::<Vec<_>>(),
+        [true, false, false, true, true, false, true, false]
+    );
+    // A bell says for whom it rings; the others go on.
+    assert_eq!(event(&mut play), [Effect::Ring(BellRing::Warning)]);
+    assert_eq!(
+        noticed(&play),
+        "Ada, Ben, Eve, Finn, Gwen and Hal: 1 minute left."
+    );
+    assert_eq!(event(&mut play), [Effect::Ring(BellRing::Over)]);
+    assert!(
+        noticed(&play).ends_with("Hal: the time is over."),
+        "{}",
+        noticed(&play)
+    );
+    assert_eq!(at_each(&play)[0], "Ada and Ben: Ada, over");
+    // What stands still stands still for each.
+    play.session.apply(Intent::Pause, play.now).unwrap();
+    later(&mut play, 600);
+    play.session.apply(Intent::GoOn, play.now).unwrap();
+    assert_eq!(at_each(&play)[1], "Cleo and Dan: Dan, 2 minutes");
+    // A wrong number is taken back, with the clock that it had.
+    choose(&mut play, "Cleo and Dan: done");
+    assert_eq!(at_each(&play)[1], "Cleo and Dan: done, ");
+    play.session.apply(Intent::Back, play.now).unwrap();
+    assert_eq!(at_each(&play)[1], "Cleo and Dan: Dan, 2 minutes");
+    choose(&mut play, "Cleo and Dan: done");
+    for (n, names) in [(0, "Ada and Ben"), (2, "Eve and Finn"), (3, "Gwen and Hal")] {
+        choose(&mut play, &format!("{names}: on to"));
+        choose(&mut play, &format!("{names}: done"));
+        assert!(choices(&play)[n].ends_with("not done yet"));
+    }
+    let scene = play.session.scene(play.now);
+    assert!(
+        scene
+            .prompt
+            .iter()
+            .any(|says| says.as_str().contains("back together"))
+    );
+    play.session.apply(Intent::GoOn, play.now).unwrap();
+    assert_eq!(title(&play), "the same pairs");
+    // Each has its own way through several questions.
+    let script = practice("appreciative-interviews");
+    let mut play = at_ease(&script, script.minutes);
+    to_stage(&mut play, "interviews");
+    choose(&mut play, "Cleo and Dan: on");
+    let pairs = at_each(&play);
+    assert!(pairs[0].contains("Ada: Tell of a time"), "{pairs:?}");
+    assert!(
+        pairs[1].contains("Cleo: What made it possible?"),
+        "{pairs:?}"
+    );
+}
+
+#[test]
+fn groups_that_move_on_by_themselves_do_so_by_their_own_clocks() {
+    let text = std::fs::read_to_string(folder().join("heard-seen-respected.toml")).unwrap();
+    let text = text.replacen(
+        "order    = \"ready\"",
+        "order    = \"ready\"\nmoves-on = true",
+        1,
+    );
+    let script = Arc::new(
+        check("own", Source::new("own", text), &Practices)
+            .script
+            .unwrap(),
+    );
+    let mut play = at_ease(&script, script.minutes);
+    to_stage(&mut play, "in pairs");
+    let begun = play.now;
+    later(&mut play, 60);
+    choose(&mut play, "Cleo and Dan: on to Dan");
+    let mut changed = Vec::new();
+    while title(&play) == "in pairs" {
+        event(&mut play);
+        let gone = (play.now.mono - begun.mono).as_secs();
+        changed.push((gone, noticed(&play)));
+    }
+    let second: Vec<u64> = changed
+        .iter()
+        .filter(|(_, says)| says.starts_with("Cleo"))
+        .map(|(at, _)| *at)
+        .collect();
+    assert_eq!(second, [480], "{changed:?}");
+    assert_eq!(changed.last().map(|(at, _)| *at), Some(840), "{changed:?}");
+    assert_eq!(title(&play), "the same pairs");
+}
+
+#[test]
+fn at_their_own_screens_people_move_their_own_group_on_and_no_other() {
+    let script = practice("heard-seen-respected");
+    let mut play = at_ease(&script, script.minutes);
+    to_stage(&mut play, "in pairs");
+    let who = crate::script::Who::at;
+    let scene = play.session.scene_at(who(1), play.now);
+    let says: Vec<&str> = scene.choices.iter().map(|one| one.says.as_str()).collect();
+    assert_eq!(says, ["Ada and Ben: on to Ben"]);
+    let other = Intent::Answer { n: 1 };
+    assert!(!play.session.may_say(who(1), &other, play.now));
+    assert!(play.session.may_say(who(2), &other, play.now));
+}

@@ -6,6 +6,7 @@
 //! May see: nothing.
 
 use std::fmt;
+use std::ops::Range;
 use std::sync::Arc;
 
 use unicode_normalization::UnicodeNormalization;
@@ -111,6 +112,26 @@ pub(crate) fn composed(text: &str) -> String {
 #[must_use]
 pub(crate) fn is_same(one: &str, other: &str) -> bool {
     one == other || one.nfc().eq(other.nfc())
+}
+
+/// The first character that may not stand in a script or a name, where it stands, and why it may not.
+pub(crate) fn first_forbidden(text: &str) -> Option<(Range<usize>, char, &'static str)> {
+    // Only what is not plain is looked at as a character: a file may have a megabyte of letters.
+    let plain = |byte: &u8| matches!(byte, b' '..=b'~' | b'\n' | b'\t' | b'\r');
+    let mut at = 0;
+    loop {
+        at += text
+            .as_bytes()
+            .get(at..)?
+            .iter()
+            .position(|byte| !plain(byte))?;
+        let c = text.get(at..)?.chars().next()?;
+        let end = at + c.len_utf8();
+        if let Some(why) = forbidden(c) {
+            return Some((at..end, c, why));
+        }
+        at = end;
+    }
 }
 
 /// Why a character may not stand in a script or a name, or `None` if it may.

@@ -22,9 +22,8 @@ const NEEDED: [Action; 5] = [
 /// # Errors
 /// Every problem with its line; then nothing is changed.
 pub(crate) fn bind(bindings: &[Binding]) -> Result<(), Vec<SettingsProblem>> {
-    let table = rebound(usual(), bindings)?;
     if !bindings.is_empty() {
-        key_table::choose(table);
+        key_table::choose(rebound(usual(), bindings)?);
     }
     Ok(())
 }

@@ -84,6 +84,21 @@ impl Repaint {
         repaint
     }
 
+    /// All of a picture, on a screen that was erased: there is nothing to compare it with.
+    pub(super) fn whole(picture: &Buffer) -> Self {
+        let mut repaint = Self::default();
+        let width = usize::from(picture.area.width).max(1);
+        for (y, row) in picture.content.chunks(width).enumerate() {
+            let seen = |cell: &Cell| !is_ground(cell);
+            if let (Some(first), Some(last)) =
+                (row.iter().position(seen), row.iter().rposition(seen))
+            {
+                repaint.write(y, first..last + 1, row);
+            }
+        }
+        repaint
+    }
+
     /// How the terminal writes afterwards.
     pub(super) fn pen(&self) -> Option<Pen> {
         self.pen
@@ -101,8 +116,8 @@ impl Repaint {
             self.take_pen(cell);
             let sign = cell.symbol();
             self.bytes.push_str(sign);
-            x += sign.width().max(1);
-            if x < end && sign.chars().nth(1).is_some() {
+            x += width_of(cell);
+            if x < end && sign.len() > 1 && sign.chars().nth(1).is_some() {
                 // Not every terminal agrees on how wide that is.
                 self.go(y, x);
             }

@@ -125,9 +125,9 @@ fn from_every_screen_to_every_other_no_fragment_of_a_word_is_written() {
             all.push((&blank, &pictures[n]));
         }
         for (before, after) in all {
-            let first = Repaint::of(&blank, before, None);
+            let first = Repaint::whole(before);
             let then = Repaint::of(before, after, first.pen());
-            let whole = Repaint::of(&blank, after, None);
+            let whole = Repaint::whole(after);
             let shown = terminal(&first.bytes, size, None);
             let shown = terminal(&then.bytes, size, Some(shown));
             let meant = terminal(&whole.bytes, size, None);

@@ -321,18 +321,13 @@ impl Screen {
 
     fn changes(&self, cells: &Buffer, caret: Option<(u16, u16)>) -> (Vec<u8>, Option<Pen>) {
         let known = self.cells.as_ref().filter(|known| known.area == cells.area);
-        let blank;
-        let (before, pen) = match known {
-            Some(known) => (known, self.pen),
-            None => {
-                blank = Buffer::empty(cells.area);
-                (&blank, None)
-            }
+        let repaint = match known {
+            Some(known) => Repaint::of(known, cells, self.pen),
+            None => Repaint::whole(cells),
         };
-        let repaint = Repaint::of(before, cells, pen);
         let mut bytes = Vec::new();
         if known.is_some() && repaint.places == 0 && caret == self.caret {
-            return (bytes, pen);
+            return (bytes, self.pen);
         }
         // What is written in one place is seen at once as it is.
         let is_one = known.is_some() && repaint.places < 2 && caret.is_none();

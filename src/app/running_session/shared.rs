@@ -3,13 +3,12 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::RunningSession;
-use crate::app::joining::put_meeting;
+use super::{RunningSession, switches};
+use crate::app::door::{Arrived, Door};
 use crate::app::kept_line::{KeptLine, LineAgain};
 use crate::app::link_program::{LinkNews, LinkOrder, LinkProgram, random};
 use crate::app::refused;
-use crate::joined::meeting::{Meeting, MeetingStage};
-use crate::joined::message::{Message, OfferedSession};
+use crate::joined::message::Message;
 use crate::joined::{Desk, Joined, Line, Written};
 use crate::notebook::Notebooks;
 use crate::script::{Script, Who};
@@ -18,6 +17,7 @@ use crate::session::intent::{Intent, Refused};
 use crate::session::scene::{Scene, SceneMood, Verb};
 use crate::session::setup::Begin;
 use crate::session_log::{self, Log};
+use crate::settings::ClockSetting;
 use crate::text::safe_text::SafeText;
 use crate::text::words::words;
 use crate::time::clock::SystemClock;
@@ -27,21 +27,21 @@ use crate::time::moment::{Gap, GapKind, Moment};
 pub(super) struct Others {
     pub(super) joined: Joined,
     link: LinkProgram,
-    /// Somebody who comes (again) while the session goes on, at the host's.
-    meeting: Option<(u32, Meeting)>,
-    /// Whether the door was opened for whoever is missing.
-    open: bool,
+    /// Who comes (again) while the session goes on; at the host's.
+    door: Door,
+    /// For how many the door was opened.
+    open: usize,
     /// What lies beside the log.
     kept: Option<KeptLine>,
 }
 
 impl Others {
-    fn new(joined: Joined, link: LinkProgram) -> Self {
+    fn new(joined: Joined, link: LinkProgram, script: &Script, begin: &Begin) -> Self {
         Self {
             joined,
             link,
-            meeting: None,
-            open: false,
+            door: Door::new(script, &begin.people, None).goes_on(),
+            open: 0,
             kept: None,
         }
     }
@@ -51,77 +51,58 @@ impl Others {
         let wakes = [
             self.joined.next_wake(here),
             self.link.next_wake(here.mono),
-            self.meeting
-                .as_ref()
-                .map(|(_, meeting)| meeting.next_wake(here.mono)),
+            self.door.next_wake(here),
         ];
         wakes.into_iter().flatten().min()
     }
 
-    /// Somebody is there: the host meets them as it met the one who is missing.
-    fn meet(&mut self, session: &Session, peer: u32, proof: &str, now: Moment) {
-        let begin = session.begun();
-        let offer = OfferedSession {
-            script: begin.script.clone(),
-            hash: begin.hash.clone(),
-            people: begin.people.clone(),
-            you: 1,
-            minutes: None,
-            texts: 0,
-            goes_on: true,
-        };
-        if self.joined.is_host() && self.joined.is_dropped() {
-            let meeting = Meeting::host(proof, &random(), (offer, String::new()), now.mono);
-            self.meeting = Some((peer, meeting));
-        } else {
-            self.link.tell(&LinkOrder::Refuse { id: peer });
+    /// Who is not there, at the host's.
+    fn missing(&self) -> Vec<usize> {
+        let missing = self.joined.missing().into_iter();
+        missing.map(|who| who.index()).collect()
+    }
+
+    /// Somebody is there: the host meets them as it met those who are missing.
+    fn meet(&mut self, peer: u32, proof: &str, now: Moment) {
+        match self.missing().is_empty() {
+            false => self.door.meet(peer, proof, &random(), now),
+            true => self.link.tell(&LinkOrder::Refuse { id: peer }),
         }
     }
 
     /// Looks after whoever comes, and lets them in once everything was said yes to.
     fn look_at_door(&mut self, now: Moment) {
-        let dropped = self.joined.is_host() && self.joined.is_dropped();
-        if dropped && !self.open {
+        let missing = self.missing().len();
+        for _ in self.open..missing {
             self.link.tell(&LinkOrder::Open(true));
         }
-        self.open = dropped;
-        let Some((peer, meeting)) = &mut self.meeting else {
-            return;
-        };
-        let peer = *peer;
-        meeting.look(now.mono);
-        for text in meeting.take(now.mono) {
-            let to = peer;
+        self.open = missing;
+        for (to, text) in self.door.take(now) {
             self.link.tell(&LinkOrder::Line { to, text: &text });
         }
-        let stage = meeting.stage().clone();
-        match stage {
-            MeetingStage::Ended(_) => {
-                self.meeting = None;
-                self.link.tell(&LinkOrder::Refuse { id: peer });
-                self.open = false;
-            }
-            MeetingStage::Agreed { .. } => {
-                if let Some((peer, meeting)) = self.meeting.take() {
-                    self.joined.welcome(peer, Who::at(1), meeting.into_line());
-                }
-            }
-            MeetingStage::Greeting
-            | MeetingStage::Words { .. }
-            | MeetingStage::Offering
-            | MeetingStage::Offered => {}
+        for (id, _) in self.door.take_ended() {
+            self.link.tell(&LinkOrder::Refuse { id });
+            self.open = self.open.saturating_sub(1);
+        }
+        for Arrived {
+            peer, who, line, ..
+        } in self.door.take_arrived()
+        {
+            self.joined.welcome(peer, Who::at(who), line);
         }
     }
 
     /// What is asked of the person here because somebody comes; `None` where nobody does.
-    fn door(&self) -> Option<Scene> {
-        let (_, meeting) = self.meeting.as_ref()?;
+    fn asked_at_door(&self) -> Option<Scene> {
+        if self.door.is_empty() {
+            return None;
+        }
         let mut scene = Scene {
             mood: SceneMood::Held,
             title: SafeText::new(words().joined.title),
             ..Scene::default()
         };
-        put_meeting(&mut scene, meeting, None);
+        self.door.put(&mut scene, &self.missing());
         Some(scene)
     }
 }
@@ -137,21 +118,28 @@ pub(super) struct Shares {
 }
 
 impl RunningSession {
-    /// The host's session, which somebody else sits in at their own terminal.
+    /// The host's session, in which others sit at their own terminals.
     pub(in crate::app) fn welcome(
         &mut self,
         (script, link): (Arc<Script>, LinkProgram),
-        peer: u32,
-        mut line: Line,
+        guests: Vec<Arrived>,
         notebooks: &Notebooks,
     ) {
-        let (host, guest) = (Who::at(0), Who::at(1));
+        let host = Who::at(0);
         let now = self.clock.now();
-        line.at(now.mono);
         let mut joined = Joined::host(host, &self.session, Vec::new(), now);
-        joined.welcome(peer, guest, line);
+        for Arrived {
+            peer,
+            who,
+            mut line,
+            ..
+        } in guests
+        {
+            line.at(now.mono);
+            joined.welcome(peer, Who::at(who), line);
+        }
+        self.others = Some(Others::new(joined, link, &script, self.session.begun()));
         self.sits_here(script, host, false, notebooks);
-        self.others = Some(Others::new(joined, link));
         self.keep_line();
         self.talk(now);
     }
@@ -170,8 +158,9 @@ impl RunningSession {
             let line = Line::anew(now.mono, fastrand::u64(..));
             joined.welcome_again(peer, Who::at(place), line);
         }
+        let begin = self.session.begun().clone();
+        self.others = Some(Others::new(joined, link, &script, &begin));
         self.sits_here(script, host, false, notebooks);
-        self.others = Some(Others::new(joined, link));
     }
 
     /// The same at a guest's.
@@ -185,8 +174,9 @@ impl RunningSession {
         let peer = kept.seats.first().map_or(1, |(peer, _)| *peer);
         let line = Line::anew(now.mono, fastrand::u64(..));
         let joined = Joined::guest_again(who, self.last, peer, line);
+        let begin = self.session.begun().clone();
+        self.others = Some(Others::new(joined, link, &script, &begin));
         self.sits_here(script, who, true, notebooks);
-        self.others = Some(Others::new(joined, link));
     }
 
     /// Keeps beside the log how the others are reached, where that has changed.
@@ -233,11 +223,12 @@ impl RunningSession {
         let now = self.clock.now();
         line.at(now.mono);
         let mut joined = Joined::guest(who, self.session.begun(), entries, peer, line);
-        self.sits_here(script, who, true, notebooks);
+        let begin = self.session.begun().clone();
+        self.sits_here(Arc::clone(&script), who, true, notebooks);
         for message in behind {
             joined.take_in(self, peer, message, now);
         }
-        self.others = Some(Others::new(joined, link));
+        self.others = Some(Others::new(joined, link, &script, &begin));
         self.keep_line();
         self.talk(now);
     }
@@ -253,6 +244,14 @@ impl RunningSession {
         });
     }
 
+    /// The clock is shown here as the person here has set it for themselves.
+    pub(in crate::app) fn switch_clock(&mut self, wanted: Option<ClockSetting>) {
+        let first = self.session.script().clock;
+        if let Some(others) = &mut self.others {
+            others.joined.switch_clock(switches(wanted, first));
+        }
+    }
+
     /// Whether it follows the log of a host.
     pub(super) fn follows(&self) -> bool {
         self.shares.as_ref().is_some_and(|shares| shares.follows)
@@ -261,7 +260,9 @@ impl RunningSession {
     /// Says what is due, and puts out who is to be put out.
     fn talk(&mut self, now: Moment) {
         if let Some(others) = &mut self.others {
-            for (to, text) in others.joined.take(now) {
+            let said = others.joined.take(now).into_iter();
+            // Whoever comes anew by the same number knows nothing of the line that was there before.
+            for (to, text) in said.filter(|(to, _)| !others.door.has(*to)) {
                 others.link.tell(&LinkOrder::Line { to, text: &text });
             }
             for id in others.joined.take_put_out() {
@@ -278,12 +279,14 @@ impl RunningSession {
         let Some(mut others) = self.others.take() else {
             return self.tell(&[intent], now);
         };
-        let asked = match (&mut others.meeting, &intent) {
-            (Some((_, meeting)), Intent::Answer { n: n @ 0..2 }) => {
-                meeting.say(*n == 0);
-                Ok(())
-            }
-            (_, _) => others.joined.ask(self, intent, now),
+        let missing = others.missing();
+        let asked = if let Intent::Answer { n } = intent
+            && !others.door.is_empty()
+        {
+            let _ = others.door.answer(n, &missing);
+            Ok(())
+        } else {
+            others.joined.ask(self, intent, now)
         };
         others.look_at_door(now);
         self.others = Some(others);
@@ -305,7 +308,7 @@ impl RunningSession {
         } else if others.link.is_mending() && !others.joined.is_dropped() {
             scene.notice = Some(SafeText::new(w.line_mending));
         }
-        if let Some(mut door) = others.door() {
+        if let Some(mut door) = others.asked_at_door() {
             let stays = |verb: Verb| matches!(verb, Verb::Stop | Verb::Card | Verb::Leave);
             scene.offers.retain(|offer| stays(offer.verb));
             door.offers = scene.offers;
@@ -322,20 +325,20 @@ impl RunningSession {
         others.joined.publish(self);
         for news in others.link.take(now.mono) {
             match news {
-                LinkNews::Line { from, text } => match &mut others.meeting {
-                    Some((peer, meeting)) if *peer == from => {
-                        let _ = meeting.hear(&text, now.mono);
+                LinkNews::Line { from, text } => {
+                    if others.door.hear(from, &text, now) {
                         others.look_at_door(now);
+                    } else {
+                        others.joined.hear(self, from, &text, now);
                     }
-                    Some(_) | None => others.joined.hear(self, from, &text, now),
-                },
-                LinkNews::Peer { id, proof } => others.meet(&self.session, id, &proof, now),
-                LinkNews::Up { id } => others.joined.is_back(id),
-                LinkNews::Gone { id, .. }
-                    if others.meeting.as_ref().is_some_and(|(peer, _)| *peer == id) =>
-                {
-                    others.meeting = None;
-                    others.open = false;
+                }
+                LinkNews::Peer { id, proof } => others.meet(id, &proof, now),
+                LinkNews::Up { id } => {
+                    others.door.is_back(id);
+                    others.joined.is_back(id);
+                }
+                LinkNews::Gone { id, .. } if others.door.gone(id) => {
+                    others.open = others.open.saturating_sub(1);
                 }
                 LinkNews::Gone { id, .. } => others.joined.gone(self, id, now),
                 LinkNews::Ended => others.joined.all_gone(self, now),
@@ -443,7 +446,7 @@ impl Desk for RunningSession {
             .unwrap_or_default()
     }
 
-    fn begin_anew(&mut self, begin: Begin) -> Result<Vec<(Moment, Intent)>, Refused> {
+    fn begin_anew(&mut self, mut begin: Begin) -> Result<Vec<(Moment, Intent)>, Refused> {
         let unfit = || Refused(SafeText::new(words().joined.end_broken));
         let shares = self.shares.as_ref().ok_or_else(unfit)?;
         let known = self.session.begun();
@@ -461,6 +464,8 @@ impl Desk for RunningSession {
         if !same {
             return Err(unfit());
         }
+        // Each has the words that they chose for themselves.
+        begin.known.by_ear.clone_from(&known.known.by_ear);
         let session = Session::begin(&shares.script, begin).map_err(|_| unfit())?;
         // The log so far tells of something that did not happen, but for what this person said alone.
         let mut held = Vec::new();

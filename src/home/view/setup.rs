@@ -6,7 +6,7 @@ use super::{
     HomeChoice, HomeData, HomeMove, HomePage, HomeView, MOST_TIME, OfferedScript, SetupDraft,
     SetupPeople, SetupPlan, ask, item, line, pick,
 };
-use crate::home::home_data::{KnownCircle, PlannedSession, PlannedStage};
+use crate::home::home_data::{KnownCircle, PUBLIC_RELAY, PlannedSession, PlannedStage, Screens};
 use crate::home::page::SetupTime;
 use crate::home::typed_values::of_minutes;
 use crate::menu::number_keys;
@@ -19,7 +19,9 @@ use crate::text::words::{Template, fill, joined, words};
 pub(super) fn who(data: &HomeData, script: Option<&str>) -> HomeView {
     let says = &words().home;
     let counts = counts(data, script);
-    let room = number_keys::MOST.saturating_sub(counts.len());
+    // With the one that joins others, where nothing was asked for from outside.
+    let joins = usize::from(script.is_none());
+    let room = number_keys::MOST.saturating_sub(counts.len() + joins);
     let mut picks: Vec<HomeChoice> = data
         .circles
         .iter()
@@ -57,6 +59,8 @@ pub(super) fn who(data: &HomeData, script: Option<&str>) -> HomeView {
         let does = HomeMove::To(HomePage::Name { names, at: 0 });
         HomeChoice { says, does }
     }));
+    let ticket = || pick(says.who_ticket, HomeMove::To(HomePage::Ticket));
+    picks.extend(script.is_none().then(ticket));
     HomeView::new(says.who_title, ask(says.who_ask)).with(picks)
 }
 
@@ -111,6 +115,7 @@ pub(in crate::home) fn usual_plan(
         time: of_minutes(minutes.unwrap_or(script.minutes)),
         first: proposed_first(people, data),
         wording: usual_words(people, script, data),
+        screens: data.screens.clone(),
     }
 }
 
@@ -137,6 +142,36 @@ pub(in crate::home) fn counts(data: &HomeData, script: Option<&str>) -> Vec<u8> 
     counts.sort_unstable_by_key(|count| (*count != 2, *count));
     counts.dedup();
     counts
+}
+
+/// The most letters of a ticket.
+const MOST_TICKET: usize = 2_100;
+
+/// Where somebody joins who was sent a ticket.
+pub(super) fn ticket() -> HomeView {
+    let says = &words().home;
+    HomeView {
+        field: Some(line("", says.ticket_hint, MOST_TICKET)),
+        ..HomeView::new(says.ticket_title, SafeText::lines(says.ticket_ask))
+    }
+}
+
+/// What a public relay sees, before one is used.
+pub(super) fn relay(plan: &SetupPlan) -> HomeView {
+    let says = &words().home;
+    let relay = Some(PUBLIC_RELAY.to_owned());
+    HomeView::new(says.plan_title, SafeText::lines(says.relay_ask)).with(vec![
+        pick(says.relay_yes, at(plan, Screens::Own { relay })),
+        pick(says.relay_no, at(plan, Screens::Own { relay: None })),
+    ])
+}
+
+/// The same plan at so many screens.
+fn at(plan: &SetupPlan, screens: Screens) -> HomeMove {
+    HomeMove::Screens(SetupPlan {
+        screens,
+        ..plan.clone()
+    })
 }
 
 pub(super) fn name(names: &[String], at: usize) -> HomeView {
@@ -168,6 +203,7 @@ pub(super) fn how_long(draft: &SetupDraft, data: &HomeData) -> HomeView {
             draft: draft.clone(),
             time: of_minutes(minutes),
             first,
+            screens: data.screens.clone(),
         }),
     };
     // What they took for another script says nothing about this one.
@@ -245,8 +281,13 @@ fn fits(plan: &SetupPlan, title: &SafeText, list: Vec<ListItem>, data: &HomeData
     let script = offered(&plan.draft.script, data);
     prompt.extend(script.and_then(|script| script.one_sided.clone()));
     prompt.extend(script.and_then(|script| line_in_words(plan, script)));
-    prompt.extend((names.len() > 1).then(|| SafeText::new(says.plan_ready)));
-    let mut picks = vec![pick(says.plan_begin, HomeMove::Begin(plan.clone()))];
+    let apart = names.len() > 1 && plan.screens != Screens::Shared;
+    let (begin, ready) = match apart {
+        true => (says.plan_begin_own, says.plan_ready_own),
+        false => (says.plan_begin, says.plan_ready),
+    };
+    prompt.extend((names.len() > 1).then(|| SafeText::new(ready)));
+    let mut picks = vec![pick(begin, HomeMove::Begin(plan.clone()))];
     picks.push(another_time(plan));
     let people = plan.draft.people.clone();
     picks.push(pick(
@@ -265,10 +306,25 @@ fn fits(plan: &SetupPlan, title: &SafeText, list: Vec<ListItem>, data: &HomeData
             ..plan.clone()
         }),
     }));
+    if names.len() > 1 {
+        picks.extend(screens(plan));
+    }
     HomeView {
         list,
         ..HomeView::new(says.plan_title, prompt).with(picks)
     }
+}
+
+/// At how many screens they sit, and whether there is a relay between them.
+fn screens(plan: &SetupPlan) -> Vec<HomeChoice> {
+    let says = &words().home;
+    let own = || at(plan, Screens::Own { relay: None });
+    let through = match &plan.screens {
+        Screens::Shared => return vec![pick(says.plan_own, own())],
+        Screens::Own { relay: None } => pick(says.plan_relay, HomeMove::AskRelay(plan.clone())),
+        Screens::Own { relay: Some(_) } => pick(says.plan_no_relay, own()),
+    };
+    vec![pick(says.plan_shared, at(plan, Screens::Shared)), through]
 }
 
 /// What stands in place of a time of day.
@@ -402,8 +458,7 @@ fn too_short(
         HomeMove::Plan(SetupPlan {
             draft,
             time: time.clone(),
-            first: plan.first,
-            wording: plan.wording.clone(),
+            ..plan.clone()
         })
     };
     // The practice that was asked for stands first: no other one takes its place by a mere Enter.

@@ -144,3 +144,52 @@ fn whatever_a_stranger_says_first_learns_nothing() {
         assert!(!said.contains("secret") && !said.contains("Ada"), "{said}");
     }
 }
+
+/// What a word sounds like, roughly.
+fn sound(word: &str) -> Vec<char> {
+    let alike = [
+        ("ck", "k"),
+        ("ph", "f"),
+        ("c", "k"),
+        ("oo", "u"),
+        ("ee", "i"),
+        ("ea", "i"),
+        ("y", "i"),
+        ("z", "s"),
+    ];
+    let said = alike
+        .iter()
+        .fold(word.to_owned(), |said, (as_written, as_said)| {
+            said.replace(as_written, as_said)
+        });
+    let mut said: Vec<char> = said.trim_end_matches('e').chars().collect();
+    said.dedup();
+    said
+}
+
+/// Whether one sound at most has to be changed, left out or put in.
+fn sounds_alike(one: &[char], other: &[char]) -> bool {
+    let same = one.iter().zip(other).take_while(|(a, b)| a == b).count();
+    let (one, other) = (&one[same..], &other[same..]);
+    let behind = |of: &[char]| of.get(1..).unwrap_or_default().to_vec();
+    behind(one) == behind(other) || one == behind(other) || behind(one) == other
+}
+
+/// There are so many that a chance of one in fifty millions is left to whoever stands between, and no two of them are
+/// mistaken for each other by ear.
+#[test]
+fn the_words_that_are_said_aloud_are_many_and_distinct() {
+    let list: Vec<&str> = words().joined.spoken.split_whitespace().collect();
+    let ways = list.len().pow(3);
+    assert!(ways >= 50_000_000, "{} words", list.len());
+    for (at, one) in list.iter().enumerate() {
+        assert!(one.chars().all(|c| c.is_ascii_lowercase()), "{one}");
+        assert!((3..=11).contains(&one.len()), "{one}");
+        for other in &list[at + 1..] {
+            assert!(
+                !sounds_alike(&sound(one), &sound(other)),
+                "{one} and {other}"
+            );
+        }
+    }
+}

@@ -19,7 +19,8 @@ const SHORT_TURN: Duration = Duration::from_secs(5 * 60);
 /// Whether a turn is so short that it needs no landing, or says that it has none.
 pub(crate) fn needs_no_landing(raw: &RawStage) -> bool {
     let none = raw.landing.as_ref().is_some_and(|at| at.it.is_zero());
-    if none || raw.open.is_set() || raw.shared.is_set() {
+    let own_pace = raw.groups.is_some() && raw.order.as_ref().is_some_and(|at| at.it == "ready");
+    if none || own_pace || raw.open.is_set() || raw.shared.is_set() {
         return true;
     }
     let length = raw.minutes.as_ref().and_then(|at| at.minutes);

@@ -25,16 +25,31 @@ pub(crate) fn check_way(
         let id = found.steps.get(at).and_then(|step| step.id.clone());
         match id {
             Some(id) => fill(&w.step, &[("name", &id)]),
-            None => fill(&w.whole_step, &[("n", &(at + 1).to_string())]),
+            None => {
+                // As they are typed: the steps of a module are one.
+                let mut typed = found.spans.get(..=at).unwrap_or_default().to_vec();
+                typed.dedup();
+                fill(&w.whole_step, &[("n", &typed.len().to_string())])
+            }
         }
     };
     let span = |at: usize| found.spans.get(at).cloned().unwrap_or(0..1);
-    let mut told = None;
-    for at in graph::unreached(&found.steps, &found.landings) {
-        // The steps of a module stand where it is named; that is told once.
-        if told.replace(span(at)) == Some(span(at)) {
+    let unreached = graph::unreached(&found.steps, &found.landings);
+    for at in unreached.iter().copied() {
+        // What one leads to that is told of, or is a piece of the same module, comes with it.
+        let before = at.checked_sub(1);
+        let follows = before.is_some_and(|before| {
+            let on = found
+                .steps
+                .get(before)
+                .is_some_and(|step| step.to == Target::Next);
+            unreached.contains(&before) && (on || span(before) == span(at))
+        });
+        if follows {
             continue;
         }
+        // A module that ends the stage is whole only to whoever opens it.
+        let module = before.filter(|before| *before > 0 && span(before - 1) == span(*before));
         let id = found.steps.get(at).and_then(|step| step.id.as_deref());
         let way = match id {
             Some(id) => fill(&w.way_to, &[("name", id)]),
@@ -42,7 +57,11 @@ pub(crate) fn check_way(
         };
         let name = name(at);
         let values = [("step", name.as_str()), ("way", way.as_str())];
-        problems.error(&span(at), &w.sentence.unreached, &values);
+        let sentence = match module {
+            Some(_) => &w.sentence.unreached_behind,
+            None => &w.sentence.unreached,
+        };
+        problems.error(&span(at), sentence, &values);
     }
     for (at, n) in unsaid_yes(&found.steps) {
         let bound = found.bounds.get(at).cloned().unwrap_or(span(at));
@@ -127,11 +146,11 @@ pub(crate) fn check_needed(
         let gated = asked(before, |ask| matches!(ask, Ask::Gate(_)));
         if !(agreed && gated) {
             // What only they lead to comes to nothing without them: that would be the same mistake a second time.
-            let unreached = w.unreached.key;
+            let unreached = [w.unreached.key, w.unreached_behind.key];
             let late = |problem: &Problem| problem.span.start >= typed.start;
             problems
                 .all
-                .retain(|problem| problem.code != unreached || late(problem));
+                .retain(|problem| !unreached.contains(&problem.code) || late(problem));
         }
         if !agreed {
             problems.error(typed, &w.no_agreement, &[]);

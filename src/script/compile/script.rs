@@ -24,7 +24,7 @@ use crate::script::library::Library;
 use crate::script::model::{Depth, Rung, Script, Sentences, Stage, Step, Text};
 use crate::script::parse::{self, Variants};
 use crate::script::problem::{Problem, Problems, Severity, short};
-use crate::script::source::{Source, Span, hash};
+use crate::script::source::{Source, Span, hash, texts};
 use crate::script::word::is_id;
 use crate::text::safe_text::SafeText;
 use crate::text::words::words;
@@ -105,6 +105,7 @@ impl StageCompiler<'_> {
         let mut script = Script {
             name: name.to_owned(),
             hash: hash(&self.modules.read),
+            texts: texts(&self.modules.read),
             file: None,
             title: title(&raw.title, LONG_TITLE, problems),
             summary: title(&raw.summary, LONG_SUMMARY, problems),

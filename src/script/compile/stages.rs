@@ -15,7 +15,7 @@ use crate::script::format::reader::{KeyValue, Located, NamedValues};
 use crate::script::format::tables::{KINDS, LONG_TITLE, RawPart, RawStage, RawStep};
 use crate::script::format::values::StageLength;
 use crate::script::lengths::usual_least;
-use crate::script::model::{Aside, Stage, StageKind, Step, Text};
+use crate::script::model::{Aside, Stage, StageKind, Step, Target, Text};
 use crate::script::problem::{nearest, short};
 use crate::script::source::Span;
 use crate::text::safe_text::SafeText;
@@ -67,7 +67,7 @@ impl StageCompiler<'_> {
             open: raw.open.is_set(),
             hold: raw.hold.is_set(),
             order: raw.order.as_ref().and_then(|at| word_of(&at.it)),
-            some: raw.some.is_set(),
+            some: raw.some.as_ref().map(|at| at.most),
             shared: raw.shared.is_set(),
             groups: raw.groups.as_ref().map(|at| at.size),
             may_skip: raw.may_skip.is_set(),
@@ -124,7 +124,7 @@ impl StageCompiler<'_> {
             open: raw.open.is_set(),
             hold: raw.hold.is_set(),
             order: None,
-            some: false,
+            some: None,
             shared: false,
             groups: None,
             may_skip: false,
@@ -157,7 +157,7 @@ impl StageCompiler<'_> {
         if !matches!(word, "turns" | "each") {
             let order = raw.order.as_ref().map(|at| ("order", &at.span));
             let order = order.filter(|_| word != "together" || raw.groups.is_none());
-            let some = raw.some.0.as_ref().map(|span| ("some", span));
+            let some = raw.some.as_ref().map(|at| ("some", &at.span));
             for (key, span) in order.into_iter().chain(some) {
                 wrong(&w.only_in_turns, key, span);
             }
@@ -221,21 +221,27 @@ impl StageCompiler<'_> {
             }
         };
         let around = around.into_iter().flatten().flat_map(|part| &part.steps);
-        let asks = |step: &Step| !matches!(step.ask, Ask::Read | Ask::Rest(_));
-        if around.chain(steps).any(asks) {
+        let apart = raw.order.as_ref().is_some_and(|at| at.it == "ready");
+        let reads = |step: &Step| {
+            matches!(step.ask, Ask::Read) || matches!(step.ask, Ask::Rest(_)) && !apart
+        };
+        if !around.chain(steps).all(reads) {
             self.error(&groups.span, &w.groups_ask);
         }
         let named = raw
             .order
             .as_ref()
-            .filter(|at| at.it != "ring" && at.it != "lot");
+            .filter(|at| !matches!(&*at.it, "ring" | "lot" | "ready"));
         let order = named.map(|at| ("order", &at.span));
-        let some = raw.some.0.as_ref().map(|span| ("some", span));
+        let some = raw.some.as_ref().map(|at| ("some", &at.span));
         let shared = raw.shared.0.as_ref().map(|span| ("shared", span));
         for (key, span) in [order, some, shared].into_iter().flatten() {
             let values = [("key", key)];
             let problems = &mut self.unit.problems;
             problems.error(span, &w.groups_and_own, &values);
+        }
+        if apart {
+            self.fits_own_pace(raw, &groups.span, steps);
         }
         let people = self.unit.scope.people;
         let uneven = |people: &u8| {
@@ -248,6 +254,35 @@ impl StageCompiler<'_> {
             let values = [("people", &*people)];
             let problems = &mut self.unit.problems;
             problems.error(&groups.span, &w.groups_uneven, &values);
+        }
+    }
+
+    /// Where each group goes at its own pace, its way is one step after the other, and a key of its own moves it on.
+    fn fits_own_pace(&mut self, raw: &RawStage, groups: &Span, steps: &[Step]) {
+        let some = |is: fn(&Step) -> bool| steps.iter().any(is).then_some(groups);
+        let landing = raw.landing.as_ref().filter(|at| !at.it.is_zero());
+        let keys = [
+            ("landing", landing.map(|at| &at.span)),
+            ("before", raw.before.first().map(|part| &part.span)),
+            ("after", raw.after.first().map(|part| &part.span)),
+            ("between", raw.between.as_ref().map(|part| &part.span)),
+            ("half-way", raw.half_way.as_ref().map(|at| &at.span)),
+            ("open", raw.open.0.as_ref()),
+            ("hold", raw.hold.0.as_ref()),
+            ("at-most", some(|step| step.at_most.is_some())),
+            ("depth", some(|step| step.depth.is_some())),
+            ("round", some(|step| step.round)),
+            ("still", some(|step| step.still)),
+            (
+                "to",
+                some(|step| !matches!(step.to, Target::Next | Target::Done)),
+            ),
+        ];
+        for (key, span) in keys {
+            if let Some(span) = span {
+                let sentence = &words().script.sentence.groups_at_own_pace;
+                self.unit.problems.error(span, sentence, &[("key", key)]);
+            }
         }
     }
 

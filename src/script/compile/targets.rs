@@ -106,9 +106,9 @@ impl StepCompiler<'_> {
         Target::Next
     }
 
-    /// An earlier stage of this id, where a way may lead back to it.
+    /// An earlier stage of this id, or this one, where a way may lead back to its beginning.
     fn earlier(&self, name: &str) -> Option<usize> {
-        let earlier = self.scope.stages.iter().take(self.scope.at);
+        let earlier = self.scope.stages.iter().take(self.scope.at + 1);
         let mut earlier = earlier.filter(|_| self.bounded && self.place == StepPlace::Stage);
         earlier
             .position(|stage| stage.id.as_deref() == Some(name))

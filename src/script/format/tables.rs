@@ -14,7 +14,8 @@ use super::spec::ValueKind::{
 };
 use super::spec::{KeySpec, TableSpec, ValueKind, needed, needed_later, optional};
 use super::values::{
-    HALVES, RawGroups, ReadFirst, ScriptReading, ScriptRoles, StageLength, THE_REST, TypedList,
+    HALVES, RawGroups, RawSome, ReadFirst, ScriptReading, ScriptRoles, StageLength, THE_REST,
+    TypedList,
 };
 use crate::script::asks::{self, RawAsk};
 use crate::script::head::{FirstClock, NEEDS, People};
@@ -111,7 +112,7 @@ tables! { pub(crate) ScriptReading<'_>;
         landing: Noted<KeyValue<Duration>> = optional("landing", SOME_MINUTES),
         times: KeyValue<i64> = optional("times", Number(1, 30)),
         order: KeyValue<String> = optional("order", Word(&TurnOrder::WORDS)),
-        some: Flag = optional("some", Truth),
+        some: Option<RawSome> = optional("some", Either(&[Number(1, MANY), Truth])),
         shared: Flag = optional("shared", Truth),
         groups: Option<RawGroups> = optional("groups", Either(&[Number(2, 6), Word(&[HALVES])])),
         moves_on: Flag = optional("moves-on", Truth),

@@ -10,10 +10,11 @@ use super::reader::{
     FromKey, FromValue, KeyValue, Located, Reader, Report, UnknownKey, Value, Wanted, table,
 };
 use super::spec::{KeySpec, Presence, TableSpec};
+use crate::script::MOST_PEOPLE;
 use crate::script::model::GroupSize;
 use crate::script::problem::{Problems, short};
 use crate::script::source::Span;
-use crate::text::safe_text::forbidden;
+use crate::text::safe_text::first_forbidden;
 use crate::text::words::{ScriptKind, words};
 
 /// What stands in place of minutes in the stage that gets what the others leave.
@@ -144,8 +145,7 @@ impl Report for ScriptReading<'_> {
             return None;
         };
         let w = &words().script.sentence;
-        let mut bad = typed.chars().filter_map(|c| Some((c, forbidden(c)?)));
-        if let Some((c, why)) = bad.next() {
+        if let Some((_, c, why)) = first_forbidden(typed) {
             let code = format!("U+{:04X}", u32::from(c));
             let values = [("why", why), ("code", &code)];
             self.problems
@@ -353,6 +353,32 @@ impl FromValue<ScriptReading<'_>> for RawGroups {
         let size = Located::<i64>::from_value(value, key, report)?.it;
         let size = GroupSize::Of(u8::try_from(size).ok()?);
         Some(Self { size, span })
+    }
+}
+
+/// How many have a turn at most, where only those have one who want one.
+#[derive(Debug)]
+pub(crate) struct RawSome {
+    pub(crate) most: u8,
+    /// Where it stands.
+    pub(crate) span: Span,
+}
+
+impl FromValue<ScriptReading<'_>> for RawSome {
+    fn from_value(value: &Value, key: &KeySpec, report: &mut ScriptReading<'_>) -> Option<Self> {
+        let span = value.span();
+        if let Some(all) = value.get_ref().as_bool() {
+            let most = MOST_PEOPLE;
+            return all.then_some(Self { most, span });
+        }
+        if value.get_ref().as_integer().is_none() {
+            let sentence = &words().script.sentence.some_kind;
+            report.problems.error(&span, sentence, &[]);
+            return None;
+        }
+        let most = Located::<i64>::from_value(value, key, report)?.it;
+        let most = u8::try_from(most).ok()?;
+        Some(Self { most, span })
     }
 }
 

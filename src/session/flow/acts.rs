@@ -190,21 +190,10 @@ impl Session {
     /// Begins an act. Turns wait for everybody's yes to the agreement; without it the way leads to the closing.
     pub(in crate::session) fn enter_act(&mut self, act: usize, now: Moment) -> Vec<Effect> {
         let closing = self.acts.len().saturating_sub(1);
-        let what = self.act_kind(act);
-        let is_turn = match what {
-            Some(
-                ActKind::Turn { .. }
-                | ActKind::Between { .. }
-                | ActKind::Before { .. }
-                | ActKind::After { .. },
-            ) => true,
-            Some(ActKind::Whole { .. } | ActKind::Share { .. }) | None => false,
-        };
-        let act = if is_turn && !self.signed {
-            closing
-        } else {
-            act
-        };
+        let stage = self.act_kind(act).map(ActKind::stage);
+        let stage = stage.and_then(|stage| self.script.stages.get(stage));
+        let turns = stage.is_some_and(|stage| matches!(stage.kind, StageKind::Turns { .. }));
+        let act = if turns && !self.signed { closing } else { act };
         self.draw_lots(act);
         if let Some(nth) = self.waits_for(act) {
             self.state = State::WhoNext { nth, act };

@@ -124,7 +124,7 @@ impl Session {
             .script
             .stages
             .get(stage)
-            .is_some_and(|stage| stage.some);
+            .is_some_and(|stage| stage.some.is_some());
         let who = self.who(nth);
         let begins = |nth: usize| {
             let of = |act: &Act| (act.what.stage(), act.what.nth()) == (stage, Some(nth));

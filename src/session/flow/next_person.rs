@@ -25,9 +25,9 @@ impl Session {
         let stage = self.script.stages.get(what.stage())?;
         let asks = match stage.order {
             Some(TurnOrder::Ready | TurnOrder::Chosen) => true,
-            Some(TurnOrder::Lot) => stage.some,
+            Some(TurnOrder::Lot) => stage.some.is_some(),
             Some(TurnOrder::Ring) => false,
-            None => stage.some || self.any_order && people > 2,
+            None => stage.some.is_some() || self.any_order && people > 2,
         };
         let asks = asks && stage.groups.is_none();
         if !asks || people < 2 || self.script.one_sided.is_some() {
@@ -52,7 +52,7 @@ impl Session {
             Some(TurnOrder::Ready | TurnOrder::Lot | TurnOrder::Ring) | None => nth,
         };
         // The last one needs not be asked for, unless they may not want it.
-        let known = place + 1 >= people && !(stage.some && place < people);
+        let known = place + 1 >= people && !(stage.some.is_some() && place < people);
         (!known).then_some(place)
     }
 
@@ -134,7 +134,7 @@ impl Session {
     fn is_for_some(&self, act: usize) -> bool {
         let stage = self.act_kind(act).map(ActKind::stage);
         let stage = stage.and_then(|at| self.script.stages.get(at));
-        stage.is_some_and(|stage| stage.some)
+        stage.is_some_and(|stage| stage.some.is_some())
     }
 
     /// Nobody else wants a turn in this round: the next round begins, and where nobody has begun one, the next stage.

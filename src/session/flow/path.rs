@@ -7,6 +7,7 @@ use crate::script::{Ask, Script, Step, Target};
 use crate::session::intent::Intent;
 use crate::session::plan::ActKind;
 use crate::session::state::{Path, State, StepLeft, StepState};
+use crate::session::steps::apart::ApartStage;
 use crate::session::steps::step_kind::{StepAnswered, StepHere};
 use crate::session::steps::{kind_now, kind_of};
 use crate::session::{Applied, Session, StepList, no};
@@ -184,7 +185,13 @@ impl Session {
             holder: self.holder(track, step, path),
             now,
         };
-        path.doing = kind_of(&step.ask).enter(self, here);
+        let apart = matches!(track, StepList::Act(act) if self.goes_apart(act));
+        let kind = if apart {
+            &ApartStage
+        } else {
+            kind_of(&step.ask)
+        };
+        path.doing = kind.enter(self, here);
     }
 
     /// To the next one who has a go in a round. On a screen that holds everybody's, whoever has nothing to enter there

@@ -224,6 +224,7 @@ impl Session {
     pub(in crate::session) fn run_clocks(&mut self, now: Moment) {
         if self.clock_runs() {
             self.walk.clock = self.walk.clock.running(now);
+            self.run_groups(now);
         }
         if let Some((clock, _)) = self.rest_here() {
             *clock = clock.running(now);
@@ -232,6 +233,9 @@ impl Session {
 
     fn each_clock(&mut self, change: impl Fn(Countdown) -> Countdown) {
         self.walk.clock = change(self.walk.clock);
+        for clock in self.group_clocks() {
+            *clock = change(*clock);
+        }
         if let Some((clock, _)) = self.rest_here() {
             *clock = change(*clock);
         }

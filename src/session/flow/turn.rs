@@ -32,6 +32,7 @@ impl Session {
         if !self.clock_runs() {
             return effects;
         }
+        effects.extend(self.tick_groups(now));
         let left = self.walk.clock.left(now);
         self.half_way(left, now);
         effects.extend(self.warning_is_due(left));
@@ -66,7 +67,9 @@ impl Session {
     /// In how many minutes before the end a bell rings here: those that the script has, and in a turn those that
     /// somebody chose.
     pub(in crate::session) fn warnings_here(&self) -> Vec<u8> {
+        // Where each group has its own clock, they ring by those.
         let stage = self.act_stage(self.walk.act);
+        let stage = stage.filter(|_| !self.goes_apart(self.walk.act));
         let own = stage.map_or(&[][..], |stage| &stage.warnings);
         let turn = self.walk.turn.as_ref();
         let chosen = turn.map_or(&[][..], |turn| self.warnings_of(self.who(turn.nth)));

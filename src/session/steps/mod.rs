@@ -4,6 +4,7 @@
 //! A new kind is a file here, its line in [`kind_of`], and its way from the script's text to [`Ask`].
 
 pub(super) mod agreement;
+pub(super) mod apart;
 pub(super) mod consent;
 pub(super) mod gate;
 pub(super) mod in_writing;
@@ -48,9 +49,10 @@ pub(in crate::session) fn kind_of(ask: &Ask) -> &dyn StepKind {
 
 /// The kind of what is asked now: of the step, or of the page on which it is answered in writing.
 pub(in crate::session) fn kind_now<'a>(ask: &'a Ask, doing: &StepState) -> &'a dyn StepKind {
-    let in_writing = matches!(doing, StepState::InWriting { .. });
-    if in_writing {
+    if matches!(doing, StepState::InWriting { .. }) {
         &in_writing::InWritingPage
+    } else if matches!(doing, StepState::Apart { .. }) {
+        &apart::ApartStage
     } else {
         kind_of(ask)
     }

@@ -348,7 +348,14 @@ impl Session {
             ClockMode::Hidden => return event.into_iter().chain(self.next_beside(left)).min(),
         };
         let past = self.notice_past(left).filter(|ms| *ms > 0).map(soon);
-        [event, past, Some(soon(tick))].into_iter().flatten().min()
+        // What each group has left is told to the nearest minute.
+        let groups = self.groups_left(now).into_iter();
+        let groups = groups.map(|left| soon(to_boundary(left - HALF_MINUTE + 1_000, 60_000)));
+        [event, past, Some(soon(tick))]
+            .into_iter()
+            .flatten()
+            .chain(groups)
+            .min()
     }
 
     /// How many milliseconds until what was said beside the clock is past.
@@ -382,6 +389,7 @@ impl Session {
                     due.push(left - signed_ms(turn.length) / 2);
                 }
             }
+            due.extend(self.groups_due(now));
             let warnings = self.warnings_here().into_iter();
             due.extend(warnings.map(|warning| left - i64::from(warning) * 60_000));
         }

@@ -78,6 +78,7 @@ impl Session {
                 ],
             ),
             Notice::NoMore => SafeText::new(w.no_more),
+            Notice::Groups { groups, minutes } => return self.groups_notice(groups, *minutes, now),
             Notice::Added { minutes } => {
                 let added = minutes_word(u64::from(*minutes));
                 fill(&w.added, &[("minutes", added.as_str())])

@@ -167,7 +167,7 @@ impl Body {
             flow.picture(std::slice::from_ref(&scene.grid), width, colours);
         }
         if !flow.picture(&scene.pictures, width, colours) {
-            flow.list(&scene.list, list, colours);
+            flow.list(&scene.list, &scene.rare.left, list, colours);
         }
         flow.tail = flow.rows.len();
         if let Some(pace) = &scene.pacer {

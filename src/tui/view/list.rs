@@ -30,7 +30,14 @@ impl Body {
         true
     }
 
-    pub(super) fn list(&mut self, list: &[ListItem], width: u16, colours: Palette) {
+    /// What each has `left` stands behind it.
+    pub(super) fn list(
+        &mut self,
+        list: &[ListItem],
+        left: &[SafeText],
+        width: u16,
+        colours: Palette,
+    ) {
         if list.is_empty() {
             return;
         }
@@ -60,7 +67,10 @@ impl Body {
                 colours.ink()
             };
             let room = width.saturating_sub(words_x + hanging);
-            let lines = hung(item.words.as_str(), room, room + hanging);
+            let left = left.get(n).filter(|left| !left.is_empty());
+            let left = left.map(|left| format!("{} · {left}", item.words));
+            let words = left.as_deref().unwrap_or(item.words.as_str());
+            let lines = hung(words, room, room + hanging);
             for (n, line) in lines.into_iter().enumerate() {
                 let moved = if n == 0 { 0 } else { hanging };
                 let mut row = BodyRow::of(words_x + moved, line, style);

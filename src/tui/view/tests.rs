@@ -324,7 +324,6 @@ fn what_two_terminals_are_refused_with_is_not_cut() {
     let name = [("name", "alongside-link")];
     let filled = [&w.no_link, &w.link_fails].map(|text| fill(text, &name).as_str().to_owned());
     let plain = [
-        w.two_only,
         w.not_back,
         w.answered_already,
         w.too_late,
