@@ -513,6 +513,13 @@ impl Program {
                 }
                 self.farewell = Some(SafeText::default());
             }
+            // STOP holds outside a session, too: what was written is kept, and a few quiet steps are there.
+            Activity::Home(_) | Activity::Records(_) | Activity::Notebook(_)
+                if intent == Intent::Stop =>
+            {
+                self.activity.screen_mut().settle(now);
+                self.steady_now();
+            }
             Activity::Home(home) => {
                 for request in home.apply(PageIntent::of(intent)?, now)? {
                     self.serve(request)?;

@@ -295,7 +295,7 @@ fn a_new_script_is_well_and_nothing_is_written_over() {
     assert_eq!(copy, named, "a copy with a title of its own");
     has(
         &desk.run(&["scripts", "list"]).out,
-        "five  50 min  2 people",
+        "five  52 min  2 people",
     );
 
     for (name, part) in [

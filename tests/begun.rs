@@ -87,6 +87,38 @@ fn what_was_begun_survives_a_kill_sealed_and_is_gone_on_with() {
     assert_eq!(home.holding(CANARY), Vec::<PathBuf>::new());
 }
 
+/// A letter, and an answer, are kept sealed while they are typed; gone on with they are still to whom they were.
+#[test]
+fn a_letter_that_was_begun_is_a_letter_again() {
+    let home = sealed();
+    let mut way = Way::new(&home, &["notebook", "--plain"], TODAY);
+    way.choose("Ada")
+        .say(WORDS)
+        .choose("Notes")
+        .choose("Letters");
+    way.choose("One came to me").say("Ben");
+    way.lines(&["How are you?", "."]).choose("Answer it");
+    way.say(CANARY);
+    assert_eq!(drafts(&home), [ada(&home).folder().join("draft.age")]);
+    assert_eq!(home.holding(CANARY), Vec::<PathBuf>::new());
+    way.kill();
+    let mut way = Way::new(&home, &["notebook", "--plain"], TODAY);
+    way.choose("Ada").say(WORDS);
+    way.see("You began something on").choose("Go on with it");
+    way.see("To Ben.").see("How are you?").see(CANARY);
+    way.lines(&["and well", "."])
+        .see("It is in your notebook for a week");
+    way.leave();
+    assert_eq!(drafts(&home), Vec::<PathBuf>::new());
+    let passphrase = Passphrase::new(WORDS.into());
+    let open = ada(&home).open(Some(&passphrase)).unwrap();
+    let notes = open.book().notes();
+    // Both are to go, as the answer says.
+    assert_eq!(notes.len(), 2);
+    assert!(notes.iter().all(|note| note.until.is_some()));
+    assert_eq!(notes[0].words, format!("{CANARY}\nand well"));
+}
+
 #[test]
 fn what_was_begun_is_let_go() {
     let home = sealed();

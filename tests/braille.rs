@@ -14,6 +14,7 @@ use std::io::Write;
 use std::process::{Command, Stdio};
 
 use common::Home;
+use common::walks::all as walks;
 use common::way::{TODAY, Way};
 
 /// What a program makes of a text; `None` where there is no such program.
@@ -33,105 +34,6 @@ fn made_of(text: &str, program: &str, arguments: &[&str]) -> Option<String> {
     writes.join().unwrap().unwrap();
     assert!(output.status.success(), "{program}: {output:?}");
     Some(String::from_utf8(output.stdout).unwrap())
-}
-
-/// Something that people do by lines, and all that is said in it.
-struct Walk {
-    name: &'static str,
-    said: String,
-}
-
-impl Walk {
-    fn of(name: &'static str, way: Way) -> Self {
-        let said = way.all.clone();
-        way.leave();
-        Self { name, said }
-    }
-
-    /// How many words; a prompt is none, which is not there inside a screen reader.
-    fn words(&self) -> usize {
-        let words = self.said.split_whitespace();
-        words.filter(|word| *word != ">").count()
-    }
-
-    /// How many lines are typed.
-    fn steps(&self) -> usize {
-        self.said
-            .lines()
-            .filter(|line| line.starts_with('>'))
-            .count()
-    }
-}
-
-/// A whole session of two who answer everything, from the first page to the last.
-fn standard_session() -> Walk {
-    let mut way = Way::new(&Home::new(), &["start", "standard-pair", "--plain"], TODAY);
-    way.lines(&["", "", "Ada", "Ben"]);
-    way.until("goes first.", &["as written"]).choose("Begin");
-    way.until("The session is closed", &["Go", "Something is here"]);
-    Walk::of("Standard pair", way)
-}
-
-fn solo_sitting() -> Walk {
-    let home = Home::new();
-    let mut way = Way::new(&home, &["start", "solo-sitting", "--plain"], TODAY);
-    way.lines(&["", "", "Ada"]);
-    way.until("the end", &["as written"]).choose("Begin");
-    way.until("The session is closed", &["Go", "Something is here"]);
-    Walk::of("Solo sitting", way)
-}
-
-fn shaken() -> Walk {
-    let mut way = Way::new(&Home::new(), &["now", "--plain"], TODAY);
-    for _ in 0..30 {
-        if way.hears("This is enough for now") || way.hears("The session is closed") {
-            break;
-        }
-        way.say(if way.hears("safe right now") { "1" } else { "" });
-    }
-    Walk::of("`now`", way)
-}
-
-fn steadying() -> Walk {
-    let mut way = Way::new(&Home::new(), &["ground", "--plain"], TODAY);
-    way.until("do one ordinary thing", &["That is enough"]);
-    Walk::of("Steadying", way)
-}
-
-/// A notebook is made; on each day of a week it is opened, with a check-in and a note.
-fn notebook_week() -> Walk {
-    let home = Home::new();
-    let mut all = String::new();
-    for day in 0..7 {
-        let mut way = Way::new(&home, &["--plain"], TODAY);
-        if day == 0 {
-            way.lines(&["", ""]).choose("Your own pages");
-            way.choose("A new notebook").say("Ada");
-            way.choose("Without one").choose("Yes, without one");
-        } else {
-            way.choose("Your own pages").choose("Ada");
-        }
-        way.choose("A short check-in").say("calm");
-        way.lines(&["", "", "4", "5"]).see("It is noted");
-        way.choose("Write something").lines(&["A tired one.", "."]);
-        way.see("It is in your notebook");
-        all.push_str(&way.all);
-        way.leave();
-    }
-    Walk {
-        name: "A notebook, a week",
-        said: all,
-    }
-}
-
-fn walks() -> Vec<Walk> {
-    vec![
-        standard_session(),
-        solo_sitting(),
-        shaken(),
-        steadying(),
-        notebook_week(),
-    ]
 }
 
 /// The table of the page on listening. `OTHER_PROGRAM=PATH` counts another build, `--nocapture` shows it.

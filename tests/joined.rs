@@ -332,7 +332,7 @@ fn two_people_sit_at_two_terminals_and_stop_is_for_both() {
     two.ben.hear_until("Type a number from 0 to 10.");
     two.ben.type_ahead(&["stop"]);
     two.ben.hear_until("Everything is paused.");
-    let ada = two.ada.hear_until("End for today");
+    let ada = two.ada.hear_until("Finish for today");
     assert!(ada.contains("Everything is paused."), "{ada}");
     assert!(!ada.contains("No keyboard?"), "{ada}");
     two.ada.type_ahead(&["4"]);
@@ -390,6 +390,9 @@ fn the_words_that_differ_let_nobody_in() {
 fn who_was_killed_is_back_and_a_line_that_is_gone_lets_both_go_on() {
     let mut two = Two::begun();
     two.ben.kill();
+    // What it held of the line is let go of first.
+    two.lose_link(1);
+    two.pumps[1].take().unwrap().join().unwrap();
     // The link tells that nobody is there any more.
     let host = two.wire.ends.lock().unwrap()[0].clone().unwrap();
     host.tell(r#"{"gone":{"id":1,"why":"closed"}}"#);
@@ -579,7 +582,7 @@ fn a_host_or_a_guest_that_was_killed_is_back_without_new_words() {
     two.ben.hear_until("Only you see this.");
     two.ada.hear_until("Only you see this.");
     two.ben.type_ahead(&["stop"]);
-    two.ada.hear_until("End for today");
+    two.ada.hear_until("Finish for today");
     two.ada.type_ahead(&["4"]);
     two.ben.hear_until("a short closing");
     two.ada.type_ahead(&["", "", "", "", "", "pass"]);

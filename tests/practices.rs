@@ -49,7 +49,7 @@ fn each_practice_is_well_and_closes_whatever_is_answered() {
     let mut seen = 0;
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
-        if path.is_dir() {
+        if path.extension().is_none_or(|ending| ending != "toml") {
             continue;
         }
         let name = path.file_stem().unwrap().to_string_lossy().into_owned();

@@ -33,7 +33,8 @@ fn three_sessions_of_two() {
     way.lines(&["", "", "1", "1", "Ada", "Ben"]);
     way.choose("This is our first time together");
     way.until("be with you when you turn inward", USUAL);
-    way.say("/2").until("Is this right", USUAL);
+    way.say("/2")
+        .until("Which word will stop everything", USUAL);
     way.until(
         "Would you like to keep meeting",
         &["Go", "Yes, as planned", "Yes"],

@@ -5,7 +5,8 @@
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
-    reason = "a helper of a test fails as loudly as a test"
+    clippy::print_stdout,
+    reason = "a helper of a test fails as loudly as a test, and tells a table"
 )]
 
 use std::fs;
@@ -304,11 +305,11 @@ impl Walk {
     }
 }
 
-/// Walks one way; the problem, with its line.
-fn walk(script: &str, text: &str) -> Result<(), String> {
+/// A walk before its first line.
+fn begin(script: &str) -> Result<Walk, String> {
     let found = shipped().iter().find(|known| known.name == script);
     let script = found.ok_or(format!("there is no script {script}"))?;
-    let mut walk = Walk {
+    Ok(Walk {
         script: Arc::clone(script),
         people: Vec::new(),
         minutes: script.minutes,
@@ -316,7 +317,12 @@ fn walk(script: &str, text: &str) -> Result<(), String> {
         now: EVENING,
         card: false,
         never: Vec::new(),
-    };
+    })
+}
+
+/// Walks one way; the problem, with its line.
+fn walk(script: &str, text: &str) -> Result<(), String> {
+    let mut walk = begin(script)?;
     for (at, line) in lines(text) {
         let (verb, rest) = parts(line);
         walk.line(verb, rest).map_err(|why| {
@@ -326,6 +332,69 @@ fn walk(script: &str, text: &str) -> Result<(), String> {
     }
     let closed = walk.session().is_closed();
     closed.then_some(()).ok_or("the walk has no end".to_owned())
+}
+
+/// Whether a walk goes on a build whose words may be others, and where not: `see` and `until` that fail are words only,
+/// any other line is what the program does there.
+fn told_elsewhere(script: &str, text: &str) -> String {
+    let mut walk = match begin(script) {
+        Ok(walk) => walk,
+        Err(why) => return format!("red, behaviour: {why}"),
+    };
+    let mut words_only = Vec::new();
+    for (at, line) in lines(text) {
+        let (verb, rest) = parts(line);
+        let before = (walk.session.clone(), walk.now, walk.card);
+        match (verb, walk.line(verb, rest)) {
+            (_, Ok(())) => {}
+            ("see" | "until", Err(_)) => {
+                words_only.push(at.to_string());
+                (walk.session, walk.now, walk.card) = before;
+            }
+            (_, Err(why)) => {
+                let screen = words(&walk.scene()).join(" / ");
+                (walk.session, walk.now, walk.card) = before;
+                if comes_later(&mut walk, verb, rest) {
+                    words_only.push(at.to_string());
+                    continue;
+                }
+                return format!("red, behaviour: line {at}, `{line}`: {why}: {screen}");
+            }
+        }
+    }
+    match (words_only.is_empty(), walk.session().is_closed()) {
+        (true, true) => "green".to_owned(),
+        (false, true) => format!("red, words only: lines {}", words_only.join(", ")),
+        (_, false) => "red, behaviour: it has no end".to_owned(),
+    }
+}
+
+/// Whether this is possible some screens later, where another build asks it elsewhere.
+fn comes_later(walk: &mut Walk, verb: &str, rest: &str) -> bool {
+    if ["card", "never", "stage", "end"].contains(&verb) {
+        return false;
+    }
+    (0..12).any(|_| {
+        let here = (walk.session.clone(), walk.now);
+        if walk.line(verb, rest).is_ok() {
+            return true;
+        }
+        (walk.session, walk.now) = here;
+        let _ = walk.on_or_past();
+        false
+    })
+}
+
+/// `.ci/walks-on REVISION` runs it on an earlier state of the program.
+#[test]
+fn walks_on_another_build_are_told() {
+    if std::env::var_os("WALKS").is_none() {
+        return;
+    }
+    for (script, path, text) in walks() {
+        let name = path.file_stem().unwrap().to_str().unwrap();
+        println!("{script}/{name}: {}", told_elsewhere(&script, &text));
+    }
 }
 
 #[test]

@@ -50,7 +50,10 @@ const ARRIVING: &[Step] = &[
     ("5\r", &["◆ Ben", "How much strength do you have"]),
     (
         "6\r",
-        &["▌ Ada", "Ada, when only you can see or hear this: Enter."],
+        &[
+            "▌ Ada",
+            "Ada, when only you can see or hear this: press Enter.",
+        ],
     ),
     (
         "\r",
@@ -62,7 +65,10 @@ const ARRIVING: &[Step] = &[
     ),
     (
         "1",
-        &["◆ Ben", "Ben, when only you can see or hear this: Enter."],
+        &[
+            "◆ Ben",
+            "Ben, when only you can see or hear this: press Enter.",
+        ],
     ),
     ("\r", &["This is for Ben alone"]),
     ("1", &["▌ Ada", "How stirred up are you", "0 1 2 3"]),
@@ -79,13 +85,13 @@ const ARRIVING: &[Step] = &[
         ],
     ),
     (
-        "\r",
+        "1",
         &["◆ Ben · speaking", "▌ Ada · listening", "feels closest"],
     ),
 ];
 
 const AGREEING: &[Step] = &[
-    ("\r", &["● Agreement", "off limits today?", "1 Nothing"]),
+    ("2", &["● Agreement", "off limits today?", "1 Nothing"]),
     (
         "\r",
         &["Choose by number (1), or type a few words. Ctrl-G passes."],
@@ -128,10 +134,10 @@ const ADAS_TURN: &[Step] = &[
         "3",
         &[
             "● Ada's turn",
-            "▌ Ada · processing",
+            "▌ Ada · turned inward",
             "This time is yours.",
-            "◆ Ben · witnessing, say back",
-            "Agreed: say back; a sign at 3 and 1 minute;",
+            "◆ Ben · keeping company, say back",
+            "Agreed: say back; a sign 3 and 1 minute before the end;",
             "left in this turn",
             "Ada's turn: 18 minutes, the same as Ben's.",
         ],
@@ -188,13 +194,14 @@ const ADAS_TURN: &[Step] = &[
 const ON_THE_WAY_HOME: &[Step] = &[
     (
         "2",
-        &["● Ada's turn", "▌ Ada · processing", "Would it be willing"],
+        &[
+            "● Ada's turn",
+            "▌ Ada · turned inward",
+            "Would it be willing",
+        ],
     ),
     ("2", &["Then it stays close."]),
-    (
-        "d",
-        &["Slowly bring your time to a close.", "left in this turn"],
-    ),
+    ("d", &["Slowly begin to finish.", "left in this turn"]),
     ("\r", &["need to be heard"]),
     ("\r", &["like you to come back?"]),
     ("1", &["write the promise down"]),
@@ -210,17 +217,14 @@ const ON_THE_WAY_HOME: &[Step] = &[
         "1",
         &[
             "● Ben's turn",
-            "◆ Ben · processing",
-            "▌ Ada · witnessing, silent",
+            "◆ Ben · turned inward",
+            "▌ Ada · keeping company, silent",
             "Ben's turn: 18 minutes",
             "left in this turn",
         ],
     ),
     ("\r", &["What in you would like some attention?"]),
-    (
-        "d",
-        &["Slowly bring your time to a close.", "left in this turn"],
-    ),
+    ("d", &["Slowly begin to finish.", "left in this turn"]),
     ("\r", &["need to be heard"]),
     ("\r", &["like you to come back?"]),
     ("2", &["If something in you stepped aside"]),
@@ -276,7 +280,7 @@ fn walk(terminal: &mut Terminal, steps: &[Step]) {
 fn two_people_from_the_first_run_to_the_end_and_back_next_week() {
     let home = Home::new();
     let mut terminal = Terminal::new(&home, &[], &[]);
-    terminal.until(&["Before you begin", "stop at any time"], &[]);
+    terminal.until(&["Before you begin", "stop anytime"], &[]);
     walk(&mut terminal, BEFORE);
     assert_eq!(home.logs().len(), 1);
     walk(&mut terminal, ARRIVING);

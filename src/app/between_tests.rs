@@ -98,7 +98,7 @@ fn shaken(ada: &mut ByLine<'_, '_>, keeps: &str) {
 #[test]
 fn the_day_after_is_asked_once_and_answered_with_one_key_or_let_go() {
     for (answer, says) in [
-        (Some("yes"), "Thank you for looking"),
+        (Some("yes"), "Thank you for checking"),
         (Some("no"), "Go gently today"),
         (None, "There is no notebook yet"),
     ] {
@@ -147,7 +147,7 @@ fn whoever_stops_and_keeps_nothing_may_ask_to_be_asked() {
         ByLine::at(root.path(), |two| {
             begin_short(two);
             two.until("When will you meet again", KEPT);
-            two.say("stop").choose("End");
+            two.say("stop").choose("Finish");
             two.until(
                 "The session is closed",
                 &["Yes", "Nothing from today, and no new names"],
@@ -440,7 +440,7 @@ fn a_letter_is_written_answered_within_what_was_agreed_on_and_then_gone() {
         two.home().days(1).choose("Your own pages").choose("Ada");
         two.choose("Notes").choose("Letters").see("To Ben");
         two.choose("One came to me").choose("Ben");
-        two.see("You agreed to answer until Sunday");
+        two.see("You agreed to answer by Sunday");
         two.lines(&["I was tired.", "."]).choose("Answer it");
         two.see("I was tired.").lines(&["I heard you.", "."]);
         two.see("in your notebook for a week").see("I heard you.");

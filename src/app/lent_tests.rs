@@ -39,7 +39,7 @@ fn what_was_lent_is_offered_back_first_next_time() {
             !two.scene()
                 .people
                 .iter()
-                .any(|seat| seat.role.as_str() == "processing")
+                .any(|seat| seat.role.as_str() == "turned inward")
         );
         two.choose("Yes");
         two.until("This time is yours", &[]);

@@ -189,6 +189,7 @@ impl NotebookScreen {
             part: page.part.cloned(),
             voices: page.said.is_some(),
             bring: page.bring,
+            letter: page.letter.cloned(),
         });
         let kept = match &draft {
             Some(draft) => open.keep_draft(draft),

@@ -53,7 +53,7 @@ fn in_a_turn() -> Table {
         if scene
             .people
             .iter()
-            .any(|seat| seat.role.as_str() == "processing")
+            .any(|seat| seat.role.as_str() == "turned inward")
         {
             break;
         }

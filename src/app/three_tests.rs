@@ -16,7 +16,7 @@ fn they_meet(two: &mut ByLine<'_, '_>) {
     two.choose("This is our first time together");
     two.until("be with you when you turn inward", USUAL)
         .say("/2");
-    two.until("Is this right", USUAL);
+    two.until("Which word will stop everything", USUAL);
     two.until(
         "Would you like to keep meeting",
         &["Go", "Yes, as planned", "Yes"],
@@ -40,14 +40,14 @@ fn a_line_is_changed(two: &mut ByLine<'_, '_>) {
     two.choose("A session as usual");
     two.until("Ben goes first: Ada was first last time", &[]);
     two.until("This time is yours", USUAL)
-        .see("Ben, processing");
+        .see("Ben, turned inward");
     two.say("pause").say("change").say("1");
     two.see("What should the line say?").say(LINE);
     two.until("No time is running", &[]).say("");
     two.passes(18);
     // Company as her card has it.
     two.until("This time is yours", &["No, or not now"]);
-    two.see("For Ben, witnessing, say back");
+    two.see("For Ben, keeping company, say back");
     two.passes(18);
     two.until("like you to come back", &[]);
     two.choose("Yes, with a promise and a day");
@@ -66,7 +66,7 @@ fn as_usual(two: &mut ByLine<'_, '_>) {
     two.until("Is it still true?", USUAL).see(LINE);
     two.see("It dates from Thursday, 8 January. What was changed is marked.");
     two.until("This time is yours", &["Go", "Yes, as planned", "3"])
-        .see("Ada, processing");
+        .see("Ada, turned inward");
     two.passes(18);
     two.until("This time is yours", &["No, or not now"]);
     two.passes(18);

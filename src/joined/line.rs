@@ -22,6 +22,8 @@ pub(crate) const DROPPED: Duration = Duration::from_secs(20);
 const HERE: &str = ".";
 /// The most messages that wait for an acknowledgement.
 const MOST_KEPT: usize = 4_096;
+/// Where nothing is to be said, nobody has to wake for it.
+const A_DAY: Duration = Duration::from_secs(86_400);
 /// A program that was killed comes anew; not more often than this.
 const ANEW: Duration = Duration::from_secs(1);
 /// The most that is heard in a row that makes no sense, before the line is given up.
@@ -91,6 +93,8 @@ pub(crate) struct Line {
     /// What is said next.
     out: VecDeque<String>,
     hearing: Hearing,
+    /// Whether nobody is there any more to whom anything could be said.
+    gone: bool,
     /// Whether the other says that it does not hear us.
     unheard: bool,
     strange: u32,
@@ -119,6 +123,7 @@ impl Line {
             waited: 0,
             out: VecDeque::new(),
             hearing: Hearing::Clear,
+            gone: false,
             unheard: false,
             strange: 0,
             asked: None,
@@ -309,6 +314,7 @@ impl Line {
     }
 
     fn was_heard(&mut self, now: Duration, deaf: bool) {
+        self.gone = false;
         self.unheard = deaf;
         if deaf {
             // It does not hear us: for both of us the line has dropped, and both try.
@@ -325,6 +331,7 @@ impl Line {
 
     /// The way under the line is there again, or is a new one: both say how much they have.
     pub(crate) fn is_back(&mut self) {
+        self.gone = false;
         self.out.clear();
         self.asked = None;
         self.ask_again();
@@ -383,6 +390,11 @@ impl Line {
 
     /// The lines that are to be sent now.
     pub(crate) fn take(&mut self, now: Duration) -> Vec<String> {
+        if self.gone {
+            // Whoever comes by the same number knows nothing of this line.
+            self.out.clear();
+            return Vec::new();
+        }
         if let Some(a) = self.ack() {
             let frame = Frame {
                 a: Some(a),
@@ -398,6 +410,7 @@ impl Line {
 
     /// The other is not there any more: nobody waits until that is noticed.
     pub(crate) fn give_up(&mut self) {
+        self.gone = true;
         if !matches!(self.hearing, Hearing::Dropped { .. }) {
             self.hearing = Hearing::Dropped { since: self.heard };
         }
@@ -424,6 +437,9 @@ impl Line {
     /// How long until something is to be said or told.
     #[must_use]
     pub(crate) fn next_wake(&self, now: Duration) -> Duration {
+        if self.gone {
+            return A_DAY;
+        }
         if !self.out.is_empty() {
             return Duration::ZERO;
         }

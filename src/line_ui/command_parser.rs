@@ -135,12 +135,13 @@ pub(super) fn stopped(scene: &Scene) -> TypedCommand {
     if offered || !command_words::is_line(scene) {
         return verb(Verb::Stop, scene);
     }
-    let (back, stop) = (
-        command_words::said(Verb::Back),
-        command_words::said(Verb::Stop),
-    );
-    let text = &words().line_ui.says.stop_words;
-    TypedCommand::Unclear(fill(text, &[("back", back), ("stop", stop)]))
+    let said = command_words::said;
+    let values = [
+        ("card", said(Verb::Card)),
+        ("back", said(Verb::Back)),
+        ("stop", said(Verb::Stop)),
+    ];
+    TypedCommand::Unclear(fill(&words().line_ui.says.stop_words, &values))
 }
 
 /// A yes where several can be said: the one that is still open, or the question whose it is.

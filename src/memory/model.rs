@@ -311,6 +311,38 @@ impl Memory {
         self.find(names).and_then(|index| self.circles.get(index))
     }
 
+    /// Three and more people in pairs, as a rotation goes: of all ways round in which everybody meets everybody once, the
+    /// one in which they have met least. Whoever stopped meeting is not proposed together.
+    #[must_use]
+    pub(crate) fn next_pairs(&self, names: &[String]) -> Vec<[String; 2]> {
+        let seats = names.len().next_multiple_of(2);
+        if names.len() < 3 {
+            return Vec::new();
+        }
+        // The last seat stays, the others move on around it; of an odd number one rests.
+        let ring = seats - 1;
+        let round = |turn: usize| {
+            let pairs = (1..seats / 2).map(move |k| ((turn + k) % ring, (turn + ring - k) % ring));
+            let pairs = std::iter::once((turn, ring)).chain(pairs);
+            pairs.filter_map(|(one, other)| {
+                Some([names.get(one)?.clone(), names.get(other)?.clone()])
+            })
+        };
+        let met = |pair: &[String; 2]| {
+            let pair = self.circle(pair);
+            let ended = pair.is_some_and(|pair| pair.ended.is_some());
+            (ended, pair.map_or(0, |pair| pair.sessions))
+        };
+        let cost = |turn: &usize| {
+            let met: Vec<(bool, u32)> = round(*turn).map(|pair| met(&pair)).collect();
+            let ended = met.iter().filter(|(ended, _)| *ended).count();
+            let sessions: u32 = met.iter().map(|(_, sessions)| sessions).sum();
+            (ended, sessions)
+        };
+        let turn = (0..ring).min_by_key(cost).unwrap_or(0);
+        round(turn).filter(|pair| !met(pair).0).collect()
+    }
+
     /// The same, to be changed.
     pub(crate) fn circle_mut(&mut self, names: &[String]) -> Option<&mut Circle> {
         let at = self.find(names)?;

@@ -113,6 +113,11 @@ impl Book {
     #[must_use]
     pub(crate) fn of(entries: Vec<NotebookEntry>) -> Self {
         let ties = Ties::of(entries.iter());
+        Self::tied(entries.into_iter(), &ties)
+    }
+
+    /// The same, with what ties these entries.
+    pub(super) fn tied(entries: impl Iterator<Item = NotebookEntry>, ties: &Ties) -> Self {
         let mut book = Self::default();
         let mut later = Later::default();
         for mut entry in entries {
@@ -122,10 +127,10 @@ impl Book {
                 book.take(entry, &mut later);
             }
         }
-        book.refer(later, &ties);
-        book.resolve(&ties);
-        book.note_merged(&ties);
-        book.sort(&ties);
+        book.refer(later, ties);
+        book.resolve(ties);
+        book.note_merged(ties);
+        book.sort(ties);
         book.recognise();
         book
     }
@@ -191,7 +196,7 @@ impl Book {
 
     /// Of several notes with the same name the latest one counts, and how long it stays is what was said last.
     fn stay(&mut self, stays: Vec<NoteExpiry>) {
-        let mut latest: HashMap<Id, usize> = HashMap::new();
+        let mut latest: HashMap<Id, usize> = HashMap::with_capacity(self.notes.len());
         for (place, note) in self.notes.iter().enumerate() {
             latest.insert(note.id.clone(), place);
         }
@@ -216,10 +221,15 @@ impl Book {
     fn resolve(&mut self, ties: &Ties) {
         let here: HashSet<&Id> = self.places.keys().collect();
         let one = |id: &mut Option<Id>| {
-            *id = id
-                .take()
-                .map(|id| ties.now(&id).clone())
-                .filter(|id| here.contains(id));
+            let moved = id
+                .as_ref()
+                .and_then(|id| ties.into.contains_key(id).then(|| ties.now(id)));
+            if let Some(now) = moved.cloned() {
+                *id = Some(now);
+            }
+            if id.as_ref().is_some_and(|id| !here.contains(id)) {
+                *id = None;
+            }
         };
         let many = |ids: &mut Vec<Id>, but: Option<&Id>| {
             let mut seen = HashSet::new();

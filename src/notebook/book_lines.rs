@@ -1,6 +1,8 @@
 //! The text inside a book or a new file: a checked line that says what it is and how much, then one for each entry.
 
+use std::ops::{Deref, Range};
 use std::path::Path;
+use std::sync::Arc;
 
 use serde_json::{Map, Value};
 use zeroize::Zeroizing;
@@ -13,8 +15,34 @@ use crate::storage::{FileHeader, LineTail, checked_raw, scan};
 
 const ENTRIES: &str = "entries";
 
-/// An entry as it stands in a file, word for word: also one that only a newer program understands.
-pub(super) type Raw = Zeroizing<String>;
+/// An entry as it stands in a file, word for word: also one that only a newer program understands. Those of a file share
+/// its text, which is wiped with the last of them.
+#[derive(Clone)]
+pub(super) struct Raw {
+    text: Arc<Zeroizing<String>>,
+    at: Range<usize>,
+}
+
+impl Raw {
+    fn own(text: String) -> Self {
+        Self {
+            at: 0..text.len(),
+            text: Arc::new(Zeroizing::new(text)),
+        }
+    }
+
+    pub(super) fn as_str(&self) -> &str {
+        self.text.get(self.at.clone()).unwrap_or_default()
+    }
+}
+
+impl Deref for Raw {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        self.as_str()
+    }
+}
 
 /// What a file holds.
 pub(super) struct BookLines {
@@ -65,9 +93,14 @@ impl BookLines {
 
     /// # Errors
     /// A newer program wrote it, or it is not whole.
-    pub(super) fn decode(bytes: &[u8], place: &Path) -> Result<Self, OpenError> {
+    pub(super) fn decode(mut bytes: Zeroizing<Vec<u8>>, place: &Path) -> Result<Self, OpenError> {
         let damaged = || OpenError::damaged(place);
-        let lines = scan(bytes);
+        let text = String::from_utf8(std::mem::take(&mut *bytes)).map_err(|why| {
+            drop(Zeroizing::new(why.into_bytes()));
+            damaged()
+        })?;
+        let text = Arc::new(Zeroizing::new(text));
+        let lines = scan(text.as_bytes());
         let (first, rest) = lines.good.split_first().ok_or_else(damaged)?;
         let header: FileHeader = serde_json::from_str(first).map_err(|_| damaged())?;
         OpenError::check(&header, place)?;
@@ -76,10 +109,15 @@ impl BookLines {
         if lines.rest != LineTail::Nothing || told != u64::try_from(rest.len()).ok() {
             return Err(damaged());
         }
-        let raw = rest
-            .iter()
-            .map(|line| Raw::new((*line).to_owned()))
-            .collect();
+        let begins = text.as_ptr().addr();
+        let raw_of = |line: &&str| {
+            let from = line.as_ptr().addr().saturating_sub(begins);
+            Raw {
+                text: Arc::clone(&text),
+                at: from..from + line.len(),
+            }
+        };
+        let raw = rest.iter().map(raw_of).collect();
         Ok(Self { head, raw })
     }
 
@@ -87,8 +125,15 @@ impl BookLines {
     /// understands stays.
     pub(super) fn keep_alive(&mut self, ties: &Ties, read: &[Option<NotebookEntry>]) {
         let mut read = read.iter().map(Option::as_ref);
+        let before = self.raw.len();
         self.raw
             .retain(|_| read.next().flatten().is_none_or(|entry| ties.stays(entry)));
+        if self.raw.len() != before {
+            // The text that they share holds what is gone: it is wiped.
+            for raw in &mut self.raw {
+                *raw = Raw::own(raw.as_str().to_owned());
+            }
+        }
     }
 
     /// The entries that are understood.
@@ -106,5 +151,5 @@ impl BookLines {
 }
 
 pub(super) fn raw_of(entry: &NotebookEntry) -> Option<Raw> {
-    serde_json::to_string(entry).ok().map(Raw::new)
+    serde_json::to_string(entry).ok().map(Raw::own)
 }

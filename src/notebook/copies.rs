@@ -49,7 +49,7 @@ fn in_order(raw: Vec<Raw>) -> Vec<Raw> {
     let dated = raw.into_iter().map(|raw| (wall(&raw), raw));
     let mut dated: Vec<(i64, Raw)> = dated.collect();
     dated.sort_by(|(one, raw), (other, next)| (one, raw.as_str()).cmp(&(other, next.as_str())));
-    dated.dedup_by(|(_, one), (_, other)| one == other);
+    dated.dedup_by(|(_, one), (_, other)| one.as_str() == other.as_str());
     dated.into_iter().map(|(_, raw)| raw).collect()
 }
 

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use zeroize::Zeroizing;
 
 use super::book_lines::BookLines;
-use super::entry::{Id, Note, NotebookEntry, WrittenAt};
+use super::entry::{Id, Letter, Note, NotebookEntry, WrittenAt};
 use super::locked_notebook::{MOST_NEW, Notebook};
 use super::open_error::OpenError;
 use super::seal::{NotebookKey, Seal};
@@ -26,6 +26,8 @@ pub struct PageDraft {
     pub(crate) voices: bool,
     /// Whether it is for a therapist.
     pub(crate) bring: bool,
+    /// With whom it is exchanged, where it is a letter.
+    pub(crate) letter: Option<Letter>,
 }
 
 impl PageDraft {
@@ -35,6 +37,7 @@ impl PageDraft {
             part: self.part.clone(),
             voices: self.voices,
             bring: self.bring,
+            letter: self.letter.clone(),
             ..Note::new(self.at, self.words.to_string())
         }
     }
@@ -73,6 +76,7 @@ pub(super) fn read(
         part: note.part,
         voices: note.voices,
         bring: note.bring,
+        letter: note.letter,
     }))
 }
 

@@ -218,6 +218,9 @@ pub(crate) struct Letter {
     /// The day by which it is answered.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) by: Option<Date>,
+    /// The letter that it answers, while it is being written.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) answers: Option<Id>,
 }
 
 /// One line of a note in two voices.

@@ -3,8 +3,6 @@
 use std::io;
 use std::path::Path;
 
-use zeroize::Zeroizing;
-
 use super::book_lines::BookLines;
 use super::open_error::OpenError;
 use super::seal::NotebookKey;
@@ -95,9 +93,9 @@ impl NotebookDisk {
         path: &Path,
         most: u64,
     ) -> Result<BookLines, OpenError> {
-        let bytes = Zeroizing::new(self.sink().read(path, most)?);
-        let plain = key.open(&bytes).ok_or_else(|| OpenError::damaged(path))?;
-        BookLines::decode(&plain, path)
+        let bytes = self.sink().read(path, most)?;
+        let plain = key.open(bytes).ok_or_else(|| OpenError::damaged(path))?;
+        BookLines::decode(plain, path)
     }
 
     /// Sets a damaged file aside; answers with what there is to say about that.

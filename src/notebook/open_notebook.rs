@@ -161,7 +161,8 @@ impl OpenNotebook {
     ) -> Result<(), SafeText> {
         self.notebook.take_back(added)?;
         let raw = raw_of(entry);
-        self.lines.raw.retain(|line| Some(line) != raw.as_ref());
+        let raw = raw.as_deref();
+        self.lines.raw.retain(|line| Some(line.as_str()) != raw);
         self.book = Book::of(self.lines.entries());
         Ok(())
     }
@@ -365,7 +366,7 @@ impl OpenNotebook {
         let entries = self.lines.read();
         let ties = Ties::of(entries.iter().flatten());
         self.lines.keep_alive(&ties, &entries);
-        self.book = Book::of(entries.into_iter().flatten().collect());
+        self.book = Book::tied(entries.into_iter().flatten(), &ties);
         let is_new = !done.is_empty() || self.lines.raw.len() != before;
         let book = if is_new {
             self.put_book(&self.lines)

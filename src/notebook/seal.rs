@@ -189,10 +189,10 @@ impl Seal {
 
 impl NotebookKey {
     /// What a file of these bytes holds; nothing when a byte of it is not as it was written.
-    pub(super) fn open(&self, bytes: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
+    pub(super) fn open(&self, bytes: Vec<u8>) -> Option<Zeroizing<Vec<u8>>> {
         match self {
-            Self::Plain => Some(Zeroizing::new(bytes.to_vec())),
-            Self::Own(identity) => opened(bytes, identity).ok(),
+            Self::Plain => Some(Zeroizing::new(bytes)),
+            Self::Own(identity) => opened(&bytes, identity).ok(),
         }
     }
 

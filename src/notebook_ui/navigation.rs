@@ -2,10 +2,10 @@
 
 use crate::menu::history::History;
 use crate::menu::page::{PageAnswer, PageIntent, refused};
-use crate::notebook::Id;
+use crate::notebook::{Id, Letter};
 use crate::notebook_ui::new_entries::{at, check_in};
 use crate::notebook_ui::page::{
-    CopyPage, NewNotebook, NotebookMove, NotebookPage, PassphraseChange,
+    CopyPage, LetterDraft, NewNotebook, NotebookMove, NotebookPage, PassphraseChange,
 };
 use crate::notebook_ui::typed_text;
 use crate::notebook_ui::view::{NotebookView, mark, view};
@@ -86,6 +86,8 @@ pub(crate) struct PageInHand<'a> {
     pub(crate) part: Option<&'a Id>,
     /// Whether it is for a therapist.
     pub(crate) bring: bool,
+    /// With whom it is exchanged, where it is a letter.
+    pub(crate) letter: Option<&'a Letter>,
     /// What stands above the line that is being typed, where two voices speak in turn.
     pub(crate) said: Option<&'a str>,
 }
@@ -142,17 +144,29 @@ impl NotebookPages {
     /// The page that somebody writes now, as a note without what is being typed.
     #[must_use]
     pub(crate) fn writes(&self) -> Option<PageInHand<'_>> {
+        let none = PageInHand {
+            part: None,
+            bring: false,
+            letter: None,
+            said: None,
+        };
         let page = self.history.page();
         if let NotebookPage::Write { part, bring, .. } = page {
             let (part, bring) = (part.as_ref(), *bring);
-            let said = None;
-            Some(PageInHand { part, bring, said })
+            Some(PageInHand {
+                part,
+                bring,
+                ..none
+            })
         } else if let NotebookPage::Talk { part, said, .. } = page {
             Some(PageInHand {
                 part: Some(part),
-                bring: false,
                 said: Some(said),
+                ..none
             })
+        } else if let NotebookPage::Letter(LetterDraft::Words { letter, .. }) = page {
+            let letter = Some(letter);
+            Some(PageInHand { letter, ..none })
         } else {
             None
         }

@@ -64,6 +64,7 @@ pub(super) fn letter_with(came: bool, name: &str, data: &NotebookData<'_>) -> Le
         came,
         with: name.to_owned(),
         by: days.map(|days| data.today().after(days)),
+        answers: None,
     }
 }
 
@@ -82,12 +83,15 @@ pub(super) fn answered(note: &Id, data: &NotebookData<'_>) -> NotebookEntry {
 pub(super) fn letter(
     typed: &PrivateText,
     letter: &Letter,
-    answers: Option<&Id>,
     data: &NotebookData<'_>,
 ) -> NotebookMove {
-    let goes = answers.map(|id| answered(id, data));
+    let goes = letter.answers.as_ref().map(|id| answered(id, data));
+    let letter = Letter {
+        answers: None,
+        ..letter.clone()
+    };
     let note = Note {
-        letter: Some(letter.clone()),
+        letter: Some(letter),
         until: goes.as_ref().map(|_| data.today().after(ANSWER_DAYS)),
         ..Note::new(at(data), typed.trim_end().to_owned())
     };

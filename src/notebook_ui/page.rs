@@ -145,8 +145,8 @@ pub(super) enum NewNotebook {
 pub(super) enum LetterDraft {
     /// With whom?
     With { came: bool },
-    /// What stands in it; `answers` is the one that came before.
-    Words { letter: Letter, answers: Option<Id> },
+    /// What stands in it; `begun` is what stands there at first.
+    Words { letter: Letter, begun: PrivateText },
 }
 
 /// A promise in the making.
@@ -288,6 +288,12 @@ impl NotebookPage {
         }
     }
 
+    /// An empty letter.
+    pub(super) fn letter(letter: Letter) -> Self {
+        let begun = PrivateText::from("");
+        Self::Letter(LetterDraft::Words { letter, begun })
+    }
+
     /// The next line of two voices, after these.
     pub(crate) fn next_voice(part: Id, said: PrivateText) -> Self {
         let begun = PrivateText::from("");
@@ -299,6 +305,7 @@ impl NotebookPage {
         let both = |said: &PrivateText, begun: &PrivateText| said.is_empty() && begun.is_empty();
         matches!(self, Self::Write { begun, .. } if begun.is_empty())
             || matches!(self, Self::Talk { said, begun, .. } if both(said, begun))
+            || matches!(self, Self::Letter(LetterDraft::Words { begun, .. }) if begun.is_empty())
     }
 
     /// Whether it only asks on the way to something that is done then.

@@ -659,6 +659,7 @@ fn a_page_that_was_begun_is_asked_about_before_another_is_written() {
         part: None,
         voices: false,
         bring: false,
+        letter: None,
     });
     sample.choose("Write something");
     let scene = sample.scene();

@@ -108,16 +108,12 @@ fn write_letter(
     match draft {
         LetterDraft::With { came } => {
             let letter = new_entries::letter_with(*came, &page::name(typed)?, data);
-            let answers = None;
-            let draft = LetterDraft::Words { letter, answers };
-            Ok(NotebookMove::To(NotebookPage::Letter(draft)))
+            Ok(NotebookMove::To(NotebookPage::letter(letter)))
         }
         LetterDraft::Words { .. } if typed.trim().is_empty() => {
             Err(refused(words().notebook_ui.write.empty))
         }
-        LetterDraft::Words { letter, answers } => {
-            Ok(new_entries::letter(typed, letter, answers.as_ref(), data))
-        }
+        LetterDraft::Words { letter, .. } => Ok(new_entries::letter(typed, letter, data)),
     }
 }
 

@@ -1,6 +1,6 @@
 //! A pair or a circle: since when, the agreement now and before, a trial, a loan, and its end.
 
-use super::history_pages::minutes;
+use super::history_pages::{HistoryView, minutes};
 use super::{CircleChange, RecordChoice, RecordMove, RecordPage, RecordRequest, of};
 use crate::calendar::{AppointmentStep, Asking, Proposal, Walls};
 use crate::memory::{AgreementVersion, Circle, Memory};
@@ -93,6 +93,15 @@ fn facts(circle: &Circle, now: Moment) -> Vec<ListItem> {
     list
 }
 
+/// A circle in pairs, those first who have met least; nobody is proposed to whom they said goodbye.
+fn pairs(circle: &Circle, memory: &Memory) -> Option<ListItem> {
+    let w = &words().records;
+    let pairs = memory.next_pairs(&circle.names);
+    let pairs: Vec<String> = pairs.iter().map(|pair| joined(pair).to_string()).collect();
+    let says = fill(&w.pairs_next, &[("pairs", &pairs.join(", "))]);
+    (!pairs.is_empty() && circle.ended.is_none()).then(|| item(w.lead_pairs, &says))
+}
+
 /// What is known of their next session.
 pub(super) fn proposal(names: &[String], memory: &Memory) -> Proposal {
     let circle = memory.circle(names);
@@ -169,6 +178,7 @@ pub(super) fn one(
         picks.push(to(w.set_review, RecordPage::Review { names: here() }));
     }
     if loan(circle, now).is_some() {
+        picks.push(to(w.see_loan, RecordPage::Loans { names: here() }));
         picks.push(to(w.forgive, RecordPage::Forgive { names: here() }));
     }
     picks.extend(next_picks(circle, memory, (now, walls)));
@@ -188,7 +198,10 @@ pub(super) fn one(
         RecordPage::DeleteCircle { names: here() },
     ));
     PageView {
-        list: facts(circle, now),
+        list: facts(circle, now)
+            .into_iter()
+            .chain(pairs(circle, memory))
+            .collect(),
         on: Some(pick(
             words().pages.back,
             RecordMove::To(RecordPage::Circles),
@@ -255,6 +268,37 @@ pub(super) fn agreement(
         list,
         on: Some(on),
         ..PageView::new(title, vec![says])
+    }
+}
+
+/// Where the open minutes come from, session by session.
+pub(super) fn loans(
+    names: &[String],
+    memory: &Memory,
+    history: Option<&HistoryView>,
+) -> PageView<RecordMove> {
+    let w = &words().records;
+    let circle = memory.circle(names);
+    let lent = history
+        .zip(circle)
+        .map(|(history, circle)| history.lent(circle));
+    let lent = lent.unwrap_or_default();
+    let prompt = if lent.is_empty() {
+        w.loan_none
+    } else {
+        w.see_loan
+    };
+    let rows = lent.iter().flat_map(|(day, says)| {
+        let leads = std::iter::once(day.as_str()).chain(std::iter::repeat(""));
+        leads.zip(says).map(|(lead, says)| item(lead, says))
+    });
+    let circle = RecordPage::Circle {
+        names: names.to_vec(),
+    };
+    PageView {
+        list: rows.collect(),
+        on: Some(pick(words().pages.back, RecordMove::To(circle))),
+        ..PageView::new(&joined(names), ask(prompt))
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::memory::Circle;
 use crate::session::intent::Outline;
 use crate::text::safe_text::SafeText;
 use crate::text::words::{Template, fill, joined, words};
@@ -95,11 +96,70 @@ impl HistoryView {
         sessions
     }
 
+    /// Where the minutes come from that are open between these people: the sessions, back to the one from which on they
+    /// add up to them, and why. The first session comes first.
+    #[must_use]
+    pub(crate) fn lent(&self, circle: &Circle) -> Vec<(SafeText, Vec<SafeText>)> {
+        let place = |name: &String| circle.names.iter().position(|known| known == name);
+        let theirs = |(_, outline): &&(Date, Outline)| {
+            outline.people.len() == circle.names.len()
+                && outline.people.iter().all(|name| place(name).is_some())
+        };
+        let mut sum = vec![0_i64; circle.names.len()];
+        let mut told = Vec::new();
+        for (day, outline) in self.sessions.iter().filter(theirs) {
+            for (name, more) in outline.people.iter().zip(&outline.loan) {
+                if let Some(sum) = place(name).and_then(|at| sum.get_mut(at)) {
+                    *sum = sum.saturating_add(*more);
+                }
+            }
+            told.extend(self.lent_in(outline).map(|says| (day.short(*day), says)));
+            let least = sum.iter().copied().min().unwrap_or(0);
+            if sum
+                .iter()
+                .map(|sum| sum - least)
+                .eq(circle.loan.iter().copied())
+            {
+                break;
+            }
+        }
+        told.reverse();
+        told
+    }
+
+    /// Who had more in this session, and why.
+    fn lent_in(&self, outline: &Outline) -> Option<Vec<SafeText>> {
+        let w = &words().records;
+        let mut says = Vec::new();
+        for (name, more) in outline.people.iter().zip(&outline.loan) {
+            if rounded(*more) > 0 {
+                let time = minutes(*more);
+                let values = [("name", name.as_str()), ("time", time.as_str())];
+                says.push(fill(&w.loan_more, &values));
+            }
+        }
+        if says.is_empty() {
+            return None;
+        }
+        let why = if outline.whole {
+            w.loan_agreed
+        } else {
+            w.session_early
+        };
+        says.push(SafeText::new(why));
+        says.insert(0, self.title(outline));
+        Some(says)
+    }
+
+    fn title(&self, outline: &Outline) -> SafeText {
+        let title = self.titles.get(&outline.script);
+        title.map_or_else(|| SafeText::new(&outline.script), Clone::clone)
+    }
+
     /// Who sat there, which script, how long, the minutes of each, and who went first.
     fn what(&self, outline: &Outline) -> Vec<SafeText> {
         let w = &words().records;
-        let title = self.titles.get(&outline.script);
-        let title = title.map_or_else(|| SafeText::new(&outline.script), Clone::clone);
+        let title = self.title(outline);
         let people = joined(&outline.people);
         let minutes = outline.minutes.to_string();
         let values = [("title", title.as_str()), ("minutes", &minutes)];

@@ -156,6 +156,10 @@ enum RecordPage {
         names: Vec<String>,
         asking: Asking,
     },
+    /// Where their open minutes come from.
+    Loans {
+        names: Vec<String>,
+    },
     Forgive {
         names: Vec<String>,
     },
@@ -299,7 +303,7 @@ impl RecordPages {
     fn take(&mut self, does: RecordMove) -> Option<RecordRequest> {
         match does {
             RecordMove::To(page) => {
-                let reads = page == RecordPage::Latest;
+                let reads = matches!(page, RecordPage::Latest | RecordPage::Loans { .. });
                 self.turn_to(page);
                 reads.then_some(RecordRequest::History)
             }
@@ -346,6 +350,7 @@ impl RecordPages {
             | RecordPage::Circles
             | RecordPage::Circle { .. }
             | RecordPage::Agreement { .. }
+            | RecordPage::Loans { .. }
             | RecordPage::Forgive { .. }
             | RecordPage::BeginTrial { .. }
             | RecordPage::EndCircle { .. }
@@ -389,6 +394,9 @@ impl RecordPages {
             RecordPage::Review { names } => circle_pages::review(names, memory),
             RecordPage::Calendar { names, asking } => {
                 circle_pages::calendar(names, asking, &self.folder, (memory, now))
+            }
+            RecordPage::Loans { names } => {
+                circle_pages::loans(names, memory, self.history.as_ref())
             }
             RecordPage::Forgive { names } => circle_pages::forgive(names),
             RecordPage::BeginTrial { names } => circle_pages::begin_trial(names),

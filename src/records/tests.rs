@@ -310,6 +310,88 @@ fn what_was_kept_is_a_calendar_and_sentences() {
     assert_eq!(table.ask(&Intent::Back), Some(RecordRequest::Home));
 }
 
+/// The sessions whose minutes add up to what is open, and no earlier ones; each with who had more, and why.
+#[test]
+fn open_minutes_are_told_with_their_reasons() {
+    let mut table = Table::new();
+    let sat = |days: i64, turns: [i64; 2], whole: bool| Outline {
+        whole,
+        ..outline(&["Ada", "Ben"], NOW.wall - days * DAY, &turns)
+    };
+    // Let go of since: what is open came after it.
+    let old = sat(40, [1_800_000, 600_000], false);
+    let sessions = [
+        sat(14, [1_260_000, 1_080_000], true),
+        sat(8, [1_080_000, 1_080_000], true),
+        sat(7, [1_020_000, 1_080_000], false),
+    ];
+    table.memory = Memory::default();
+    for outline in &sessions {
+        table.memory.remember_outline(outline);
+    }
+    table.choose("Who meets together");
+    table.choose("Ada and Ben");
+    assert!(
+        table
+            .told()
+            .contains("Open minutes: Ada has had 2 min more")
+    );
+    assert_eq!(
+        table.choose("Where the open minutes come from"),
+        Some(RecordRequest::History)
+    );
+    assert!(table.told().contains("doesn't say"));
+    let titles = BTreeMap::from([("standard-pair".to_owned(), SafeText::new("Standard pair"))]);
+    let all = std::iter::once(old).chain(sessions).collect();
+    table.pages.lay(HistoryView::new(all, titles));
+    let told = table.told();
+    assert!(
+        told.contains(
+            "Where the open minutes come from\n\
+             Sat 7 Nov: Standard pair\n: Ada had 3 min more.\n: Everybody said yes to more time.\n\
+             Sat 14 Nov: Standard pair\n: Ben had 1 min more.\n: It ended early."
+        ),
+        "{told}"
+    );
+    table.ask(&Intent::GoOn);
+    assert!(table.told().contains("Open minutes"));
+}
+
+/// A circle in pairs goes round: everybody meets everybody, whoever has met least comes first, and whoever said goodbye
+/// is not proposed together.
+#[test]
+fn a_circle_is_proposed_in_pairs_that_go_round() {
+    let four = ["Ada", "Ben", "Cem", "Dee"];
+    let mut table = Table::new();
+    table.memory = Memory::default();
+    table
+        .memory
+        .remember_outline(&outline(&four, NOW.wall - 9 * DAY, &[1, 1, 1, 1]));
+    let mut met = std::collections::BTreeSet::new();
+    for week in 0..3 {
+        let pairs = table.memory.next_pairs(&names(&four));
+        assert_eq!(pairs.len(), 2, "{pairs:?}");
+        for pair in &pairs {
+            let two = [pair[0].as_str(), pair[1].as_str()];
+            let sat = outline(&two, NOW.wall + week * DAY, &[1, 1]);
+            table.memory.remember_outline(&sat);
+            assert!(met.insert(pair.clone()), "{pair:?} twice");
+        }
+    }
+    assert_eq!(met.len(), 6);
+    let pair = table.memory.next_pairs(&names(&four))[0].clone();
+    table.memory.circle_mut(&pair).unwrap().end(NOW.day());
+    let pairs = table.memory.next_pairs(&names(&four));
+    assert!(pairs.len() == 2 && !pairs.contains(&pair), "{pairs:?}");
+    // Of three one rests.
+    assert_eq!(table.memory.next_pairs(&names(&four[..3])).len(), 1);
+    assert!(table.memory.next_pairs(&names(&four[..2])).is_empty());
+    table.choose("Who meets together");
+    table.choose("Ada, Ben, Cem and Dee");
+    let told = table.told();
+    assert!(told.contains("Next, in pairs: ") && told.contains("they have met least"));
+}
+
 /// "0 min" would say nothing to anybody.
 #[test]
 fn a_session_of_seconds_is_said_as_one() {

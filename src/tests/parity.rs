@@ -59,7 +59,8 @@ pub(crate) fn offered(scene: &Scene) -> Vec<(Wanted, Intent)> {
             let fit = words.into_iter().filter(|words| words.len() <= *most);
             let fit = fit.filter(|words| !(is_name && *words == "leave"));
             all.extend(fit.map(|words| (Wanted::Words(words), write(words))));
-            if !initial.is_empty() {
+            // What was begun and is too long is told so, and not kept.
+            if (1..=*most).contains(&initial.chars().count()) {
                 all.push((Wanted::Keep, write(initial)));
             }
         }

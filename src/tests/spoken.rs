@@ -96,7 +96,7 @@ fn words_by_ear_are_chosen_on_the_first_page_and_reach_everything() {
     let Said { all, .. } = evening(root.path(), &["2"]);
     for heard in [
         "Feel the chair under you, then listen to the room once.",
-        "Ada, when only you can hear this: Enter.\nHeadphones on,",
+        "Ada, when only you can hear this: press Enter.\nHeadphones on,",
         "voice and their breath",
         "listen to the room, and feel the floor",
     ] {

@@ -591,7 +591,7 @@ fn a_sentence_goes_with_the_next_thing_that_happens() {
     desk.meet(&scene);
     assert!(desk.says.is_some(), "that a notice went says nothing");
     let mut other = scene.clone();
-    other.prompt = vec![SafeText::new("Slowly bring your time to a close.")];
+    other.prompt = vec![SafeText::new("Slowly begin to finish.")];
     desk.meet(&other);
     assert_eq!(desk.says, None, "another question");
     desk.is_refused(SafeText::new("not now"), &other);

@@ -300,7 +300,8 @@ impl UiState {
                 self.says = Some(SafeText::new(say().still));
                 return KeyOutcome::Nothing;
             }
-            return self.not_here();
+            // Outside a session it leads away from what is there, too.
+            return KeyOutcome::Ask(Intent::Stop);
         };
         // After STOP nothing that was being written comes back.
         self.laid_by = None;

@@ -9,6 +9,7 @@
 
 pub mod desk;
 pub mod pty;
+pub mod walks;
 pub mod way;
 
 use std::fs;
@@ -50,8 +51,8 @@ pub const TO_THE_PLAN: &[&str] = &["", "", "1", "1", "Ada", "Ben", "2"];
 pub const SESSION: &[&str] = &[
     // Arrive: everybody's strength, the gate with an empty screen for each, how stirred up everybody is.
     "5", "6", "", "1", "", "1", "3", "4",
-    // Check-in.
-    "", "",
+    // Check-in, and what each would like to practise.
+    "1", "/pass",
     // Off limits, both yeses to the agreement.
     "/pass", "1", "2",
     // Who is first, everybody's company, whether it can be given, everybody's warnings, what helps, the ceiling.

@@ -254,3 +254,18 @@ fn who_begins_anew_is_met_anew_and_hears_nothing_of_before() {
     }
     assert_eq!(times, 1);
 }
+
+/// To whom nobody can say anything any more, nothing is said: whoever comes by the same number knows of no line.
+#[test]
+fn nothing_is_said_to_somebody_who_is_gone_until_they_are_back() {
+    let mut line = Line::new(Duration::ZERO);
+    line.say(Message::Differs);
+    line.take(Duration::ZERO);
+    line.give_up();
+    let later = Duration::from_secs(30);
+    line.look(later).expect("it waits");
+    assert!(line.take(later).is_empty());
+    assert!(line.next_wake(later) > Duration::from_secs(60));
+    line.is_back();
+    assert!(!line.take(later).is_empty(), "what waits is said again");
+}

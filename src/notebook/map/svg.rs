@@ -1,8 +1,6 @@
 //! The map as a picture for a browser: who stands where is as in the window; each kind of tie has a line of its own, told
 //! apart without a colour and named below, and all of it is said in words for whoever listens.
 
-use std::cmp::Ordering;
-
 use super::Graph;
 use super::layers::{MapRows, MapSpot};
 use crate::notebook::svg::{Svg, escaped};
@@ -15,7 +13,7 @@ const ENDS: &str = "<defs>\
 <path class=\"ink\" d=\"M0 0L10 5L0 10z\"/></marker>\
 <marker id=\"open\" viewBox=\"0 0 10 10\" refX=\"9\" refY=\"5\" markerWidth=\"9\" markerHeight=\"9\" orient=\"auto\">\
 <path class=\"line\" d=\"M1 1L9 5L1 9\"/></marker>\
-<marker id=\"ring\" viewBox=\"0 0 10 10\" refX=\"9\" refY=\"5\" markerWidth=\"7\" markerHeight=\"7\">\
+<marker id=\"ring\" viewBox=\"0 0 10 10\" refX=\"9\" refY=\"5\" markerWidth=\"7\" markerHeight=\"7\" orient=\"auto\">\
 <circle class=\"box\" cx=\"5\" cy=\"5\" r=\"4\"/></marker></defs>";
 
 /// Between boxes, and from one row to the next.
@@ -69,12 +67,8 @@ pub(super) fn drawn(graph: &Graph, title: &str, told: &[SafeText]) -> String {
         kind(&graph.fears, "2 5", "url(#open)", w.fears),
         kind(&graph.wants, "12 4 2 4", "url(#ring)", w.wants),
     ];
-    for (at, kind) in kinds.iter().enumerate() {
-        for (from, to) in kind.pairs {
-            if let Some((from, to)) = places.get(*from).zip(places.get(*to)) {
-                tie(&mut svg, (*from, *to), at, kind);
-            }
-        }
+    for (kind, way) in ways(&kinds, &places) {
+        svg.shape(&line(kind, &way));
     }
     for (name, place) in graph.names.iter().zip(&places) {
         let Place { x, y, wide } = *place;
@@ -138,21 +132,122 @@ fn placed(graph: &Graph) -> (Vec<Place>, usize) {
     (places, widest)
 }
 
-/// A line from box to box. Several between the same two lie beside each other.
-fn tie(svg: &mut Svg, (from, to): (Place, Place), at: usize, kind: &Kind<'_>) {
-    let beside = |place: Place| (place.middle() + 18 * at).saturating_sub(27);
-    let (x1, x2) = (beside(from), beside(to));
-    let (y1, y2) = match from.y.cmp(&to.y) {
-        Ordering::Less => (from.y + HIGH, to.y),
-        Ordering::Greater => (from.y, to.y + HIGH),
-        Ordering::Equal => (from.y, to.y),
-    };
-    // Two of one row are tied above it, where no other line runs.
-    let bend = if y1 == y2 {
-        y1.saturating_sub(30 + 6 * at)
-    } else {
-        usize::midpoint(y1, y2)
-    };
-    let way = format!("M{x1} {y1}C{x1} {bend} {x2} {bend} {x2} {y2}");
-    svg.shape(&line(kind, &way));
+/// The lines from box to box. Each begins and ends at a place of its own, in the order of where it leads; one that goes
+/// past other rows goes between their boxes, never behind one.
+fn ways<'a>(kinds: &'a [Kind<'a>], places: &[Place]) -> Vec<(&'a Kind<'a>, String)> {
+    let ties: Vec<(&Kind<'_>, [usize; 2])> = kinds
+        .iter()
+        .flat_map(|kind| {
+            kind.pairs
+                .iter()
+                .map(move |(from, to)| (kind, [*from, *to]))
+        })
+        .filter(|(_, ends)| ends.iter().all(|part| *part < places.len()))
+        .collect();
+    let of = |part: usize| places.get(part).copied().unwrap_or_default();
+    // Where a line leaves a box: two of one row are tied above it, where no other line runs.
+    let is_below = |part: usize, other: usize| of(other).y > of(part).y;
+    let mut ends: Vec<(usize, bool, usize, usize, usize)> = Vec::new();
+    for (n, (_, [from, to])) in ties.iter().enumerate() {
+        for (at, (part, other)) in [(*from, *to), (*to, *from)].into_iter().enumerate() {
+            ends.push((part, is_below(part, other), of(other).middle(), n, at));
+        }
+    }
+    ends.sort_unstable();
+    let mut found = vec![[0; 2]; ties.len()];
+    for side in ends.chunk_by(|one, other| (one.0, one.1) == (other.0, other.1)) {
+        for (k, (part, _, _, n, at)) in side.iter().enumerate() {
+            let place = of(*part);
+            let x = place.x + place.wide * (k + 1) / (side.len() + 1);
+            if let Some(x_of) = found.get_mut(*n).and_then(|ends| ends.get_mut(*at)) {
+                *x_of = x;
+            }
+        }
+    }
+    let mut gaps = Gaps::of(places);
+    let ways = ties
+        .iter()
+        .zip(found)
+        .map(|((kind, [from, to]), [x1, x2])| (*kind, gaps.way((of(*from), x1), (of(*to), x2))));
+    ways.collect()
+}
+
+/// Where lines can pass a row, and how many do.
+struct Gaps {
+    rows: Vec<(usize, Vec<(usize, usize)>)>,
+}
+
+impl Gaps {
+    fn of(places: &[Place]) -> Self {
+        let mut boxes: Vec<(usize, usize, usize)> = places
+            .iter()
+            .map(|place| (place.y, place.x, place.wide))
+            .collect();
+        boxes.sort_unstable();
+        let row = |row: &[(usize, usize, usize)]| {
+            let (y, left, _) = row.first().copied().unwrap_or_default();
+            let behind = row.iter().map(|(_, x, wide)| x + wide + GAP / 2);
+            let gaps = std::iter::once(left.saturating_sub(GAP / 2)).chain(behind);
+            (y, gaps.map(|x| (x, 0)).collect())
+        };
+        let rows = boxes.chunk_by(|one, other| one.0 == other.0).map(row);
+        Self {
+            rows: rows.collect(),
+        }
+    }
+
+    /// A line from here to there.
+    fn way(&mut self, (from, x1): (Place, usize), (to, x2): (Place, usize)) -> String {
+        let mut way = format!("M{x1} ");
+        if from.y == to.y {
+            let bend = from.y.saturating_sub(36);
+            way.push_str(&format!("{0}C{x1} {bend} {x2} {bend} {x2} {0}", from.y));
+            return way;
+        }
+        let down = from.y < to.y;
+        let sides = |y: usize| if down { [y, y + HIGH] } else { [y + HIGH, y] };
+        let [_, mut y] = sides(from.y);
+        way.push_str(&y.to_string());
+        let mut x = x1;
+        let mut past = |x2: usize, y2: usize| {
+            let bend = usize::midpoint(y, y2);
+            let piece = format!("C{x} {bend} {x2} {bend} {x2} {y2}");
+            (x, y) = (x2, y2);
+            piece
+        };
+        let (high, low) = (from.y.min(to.y), from.y.max(to.y));
+        let mut rows: Vec<_> = self.rows.iter_mut().collect();
+        if !down {
+            rows.reverse();
+        }
+        let mut from_y = from.y;
+        let mut from_x = x1;
+        for (row, gaps) in rows
+            .into_iter()
+            .filter(|(y, _)| (high + 1..low).contains(y))
+        {
+            // Where the straight line would pass.
+            let (part, whole) = (row.abs_diff(from_y), to.y.abs_diff(from_y).max(1));
+            let straight = (from_x * (whole - part) + x2 * part) / whole;
+            let Some((gap, lines)) = gaps.iter_mut().min_by_key(|(x, _)| x.abs_diff(straight))
+            else {
+                continue;
+            };
+            // Several in one gap lie beside each other.
+            let aside = lines.div_ceil(2) * 7 % (GAP / 2);
+            let x = if *lines % 2 == 0 {
+                *gap + aside
+            } else {
+                gap.saturating_sub(aside)
+            };
+            *lines += 1;
+            let [near, far] = sides(*row);
+            way.push_str(&past(x, near));
+            way.push_str(&past(x, far));
+            (from_x, from_y) = (x, *row);
+        }
+        let [near, _] = sides(to.y);
+        way.push_str(&past(x2, near));
+        way
+    }
 }

@@ -163,6 +163,7 @@ fn a_draft_is_whole_or_the_one_before_whichever_call_fails() {
         part: None,
         voices: false,
         bring: false,
+        letter: None,
     };
     let tries = |keeping: &Keeping, at: usize| {
         let disk = FakeDisk::default();

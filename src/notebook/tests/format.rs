@@ -11,7 +11,7 @@ const BOOK: &str = include_str!("format/book.txt");
 const EXPORT: &str = include_str!("format/everything.toml");
 
 fn book() -> BookLines {
-    BookLines::decode(BOOK.as_bytes(), Path::new("book.txt")).unwrap()
+    BookLines::decode(BOOK.as_bytes().to_vec().into(), Path::new("book.txt")).unwrap()
 }
 
 #[test]

@@ -182,6 +182,50 @@ fn with_fears() -> Book {
     ])
 }
 
+/// A line that leads past a row goes between its boxes, and no two lines end in the same place.
+#[test]
+fn in_the_picture_no_line_is_hidden_behind_a_box() {
+    // One row below the other, and ties that skip some of them.
+    let names = ["one", "two", "three", "four", "five", "six"];
+    let protects = [(1, 2), (1, 3), (1, 4), (2, 3), (2, 5), (3, 4), (6, 4)];
+    let book = book(&names, &protects, &[(1, 6), (4, 1), (5, 1)]);
+    let svg = map::svg(&book);
+    let number = |text: &str, name: &str| -> i64 {
+        let (_, rest) = text.split_once(&format!(" {name}=\"")).unwrap();
+        rest.split_once('"').unwrap().0.parse().unwrap()
+    };
+    let boxes: Vec<[i64; 4]> = svg
+        .lines()
+        .filter(|line| line.starts_with("<rect class=\"box\""))
+        .map(|line| ["x", "y", "width", "height"].map(|name| number(line, name)))
+        .collect();
+    assert_eq!(boxes.len(), names.len(), "{svg}");
+    let mut ends = std::collections::HashSet::new();
+    let mut past = 0;
+    for line in svg
+        .lines()
+        .filter(|line| line.contains("class=\"line\"") && line.contains('C'))
+    {
+        let (_, way) = line.split_once(" d=\"M").unwrap();
+        let way = way.split_once('"').unwrap().0.replace('C', " ");
+        let numbers: Vec<i64> = way.split_whitespace().map(|n| n.parse().unwrap()).collect();
+        let mut points = vec![(numbers[0], numbers[1])];
+        points.extend(numbers[2..].chunks(6).map(|piece| (piece[4], piece[5])));
+        assert!(
+            ends.insert(points[0]) && ends.insert(*points.last().unwrap()),
+            "{svg}"
+        );
+        for (x, y) in &points[1..points.len() - 1] {
+            past += 1;
+            let behind = |[left, top, wide, high]: &[i64; 4]| {
+                (*left..=left + wide).contains(x) && (*top..=top + high).contains(y)
+            };
+            assert!(!boxes.iter().any(behind), "{x},{y}: {svg}");
+        }
+    }
+    assert!(past > 4, "{svg}");
+}
+
 #[test]
 fn who_fears_whom_and_who_wants_something_is_in_every_form_of_the_map() {
     let book = with_fears();

@@ -435,6 +435,7 @@ fn a_draft_of_a_newer_version_is_left_byte_for_byte() {
             part: None,
             voices: false,
             bring: false,
+            letter: None,
         };
         assert!(
             open.keep_draft(&draft)

@@ -52,19 +52,15 @@ pub(super) fn letter(
             let others = others.filter(|name| !is_same(name, open.name));
             let picks = others.map(|name| {
                 let letter = letter_with(*came, name, data);
-                let draft = LetterDraft::Words {
-                    letter,
-                    answers: None,
-                };
-                pick(name, NotebookMove::To(NotebookPage::Letter(draft)))
+                pick(name, NotebookMove::To(NotebookPage::letter(letter)))
             });
             NotebookView {
                 field: Some(line("", w.with_hint, MOST_NAME)),
                 ..NotebookView::new(w.title, ask(asked)).with(picks.collect())
             }
         }
-        LetterDraft::Words { letter, answers } => {
-            let answered = answers.as_ref().and_then(|id| {
+        LetterDraft::Words { letter, begun } => {
+            let answered = letter.answers.as_ref().and_then(|id| {
                 let mut notes = open.book.notes().iter();
                 notes.find(|note| note.id == *id)
             });
@@ -77,7 +73,7 @@ pub(super) fn letter(
             prompt.extend(about(letter, data));
             NotebookView {
                 list: answered.map_or_else(Vec::new, |note| super::paragraphs(&note.words)),
-                field: Some(page("", w.words_hint, MOST_OWN)),
+                field: Some(page(begun, w.words_hint, MOST_OWN)),
                 ..NotebookView::new(w.title, prompt)
             }
         }
@@ -91,17 +87,15 @@ pub(super) fn picks(note: &Note, data: &NotebookData<'_>) -> Vec<NotebookChoice>
         return Vec::new();
     };
     if letter.came {
-        let draft = LetterDraft::Words {
-            letter: Letter {
-                came: false,
-                by: None,
-                ..letter.clone()
-            },
+        let answer = Letter {
+            came: false,
+            by: None,
             answers: Some(note.id.clone()),
+            ..letter.clone()
         };
         return vec![pick(
             w.answer,
-            NotebookMove::To(NotebookPage::Letter(draft)),
+            NotebookMove::To(NotebookPage::letter(answer)),
         )];
     }
     if note.until.is_some() {

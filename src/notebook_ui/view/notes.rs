@@ -9,7 +9,7 @@ use crate::notebook::{
 };
 use crate::notebook_ui::new_entries::{self, at, usual_days};
 use crate::notebook_ui::page::{
-    ExportKind, MOST_CUE, NotebookMove, NotebookPage, PromiseDraft, Promised,
+    ExportKind, LetterDraft, MOST_CUE, NotebookMove, NotebookPage, PromiseDraft, Promised,
 };
 use crate::notebook_ui::{NotebookData, NotebookRequest, OpenPages};
 use crate::session::intent::PrivateText;
@@ -35,6 +35,10 @@ pub(super) fn begun(open: OpenPages<'_>, data: &NotebookData<'_>) -> NotebookVie
         SafeText::new(kept),
     ];
     let on = match (&draft.part, draft.voices) {
+        _ if draft.letter.is_some() => NotebookPage::Letter(LetterDraft::Words {
+            letter: draft.letter.clone().unwrap_or_default(),
+            begun: PrivateText::from(draft.words.as_str()),
+        }),
         (Some(part), true) => voices::resumed(part, &draft.words),
         (part, _) => NotebookPage::Write {
             part: part.clone(),

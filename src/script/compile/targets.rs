@@ -148,8 +148,14 @@ impl StepCompiler<'_> {
         let w = &words().script.sentence;
         let known = self.known();
         let (name, list) = (short(&at.it), known.join(", "));
-        if let Some((stage, names)) = self.stage_with(&at.it) {
-            let here = self.scope.at;
+        let here = self.scope.at;
+        let meant = self.stage_with(&at.it);
+        // Its own title is no name of a stage: a step here lacks the `id`.
+        let meant = meant.filter(|(stage, names)| {
+            let named = names.id.as_deref() == Some(&*at.it) || names.steps.contains(&at.it);
+            named || *stage != here
+        });
+        if let Some((stage, names)) = meant {
             let has_step = names.steps.contains(&at.it);
             let whole = names.name();
             let closes = names.closing && self.makes_sense(Target::Close);
@@ -158,6 +164,8 @@ impl StepCompiler<'_> {
                 Some(_) if stage > here && has_step => &w.later_step_target,
                 Some(_) if stage > here => &w.title_target,
                 Some(_) | None if has_step => &w.earlier_step_target,
+                // With the bound already there, only the name is missing.
+                Some(_) if self.bounded && names.id.as_deref() != Some(&*at.it) => &w.title_target,
                 Some(_) | None => &w.earlier_target,
             };
             let title = short(&names.title);

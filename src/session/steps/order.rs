@@ -122,7 +122,10 @@ impl Session {
             };
             scene.add_choice(fill(key, &[("name", name.as_str())]), Intent::First { who });
         }
-        scene.add_choice(SafeText::new(w.toss), Intent::Toss);
+        // Nobody draws lots for who has been shaken.
+        if self.people.len() > 2 || !self.one_sided() {
+            scene.add_choice(SafeText::new(w.toss), Intent::Toss);
+        }
         if self.people.len() > 2 && !self.one_sided() {
             let says = SafeText::new(w.any_order);
             scene.add_choice(says, Intent::AnyOrder);

@@ -104,7 +104,7 @@ fn a_card_proposes_company_and_warnings_and_stands_at_the_beginning_of_a_turn() 
     let agreed = told.scene().rare.agreed.expect("agreed");
     assert_eq!(
         agreed.as_str(),
-        "Agreed: say back; a sign at 5 and 1 minute; if tears come: “just stay”; as far as getting to know it."
+        "Agreed: say back; a sign 5 and 1 minute before the end; if tears come: “just stay”; as far as getting to know it."
     );
     assert!(whispers(&told).contains("rather not hear: “calm down"));
     assert!(
@@ -134,13 +134,16 @@ fn what_is_written_on_a_card_in_a_session_is_in_its_outline() {
     told.until_turn_of(0);
     let agreed = told.scene().rare.agreed.expect("agreed").to_string();
     assert!(agreed.starts_with("Agreed: say back"), "{agreed}");
-    assert!(agreed.contains("a sign at 3 minutes"), "{agreed}");
+    assert!(
+        agreed.contains("a sign 3 minutes before the end"),
+        "{agreed}"
+    );
     let mut short = told.clone();
     for act in std::sync::Arc::make_mut(&mut short.session.acts) {
         act.length = act.length.min(crate::time::moment::minutes(3));
     }
     let agreed = short.scene().rare.agreed.expect("agreed").to_string();
-    assert!(!agreed.contains("a sign at"), "{agreed}");
+    assert!(!agreed.contains("a sign"), "{agreed}");
     told.until(|told| told.session.is_closed());
     let cards = &told.session.outline().expect("closed").cards;
     assert_eq!(cards[0].rung(), Some(Rung::SayBack));

@@ -426,7 +426,7 @@ fn who_says_how_it_went_and_no_next_day_has_looked_at_the_promise() {
         // A STOP leads to the same note, and a day that was said is the only one.
         let mut told = came_back(Some(says));
         told.ask(Intent::Stop);
-        told.choose("End for today");
+        told.choose("Finish for today");
         assert_eq!(noted(&mut told), [looked(became)]);
         let mut told = came_back(Some(says));
         told.choose("In a week");

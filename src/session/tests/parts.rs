@@ -50,7 +50,7 @@ asides  = ["advice"]
   [[stage.step]]
   id      = "lands"
   landing = true
-  speaker = "Slowly bring your time to a close."
+  speaker = "Slowly begin to finish."
   [[stage.after]]
   title   = "what it touched"
   minutes = 3

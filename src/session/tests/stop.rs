@@ -81,7 +81,7 @@ fn in_the_middle_the_inner_work_is_over_and_low_the_closing_is_proposed() {
     until_after(&mut told, 7);
     let mut low = told.clone();
     assert!(!card(&mut told, Intent::Rate { value: 5 }));
-    assert!(says(&told, "The inner work is over for today"));
+    assert!(says(&told, "It is best to finish for today"));
     let back = |told: &Told| {
         let scene = told.scene();
         let mut says = scene.choices.iter().map(|choice| choice.says.as_str());

@@ -281,22 +281,26 @@ fn what_was_offered_and_not_used_is_no_loan() {
     // A turn that came to its end early, and one that was stopped after it.
     let mut told = Told::pair();
     told.until_turn_of(0).wait(minutes(5)).until_turn_of(1);
-    told.wait(minutes(2)).ask(Intent::Stop).choose("End");
+    told.wait(minutes(2))
+        .ask(Intent::Stop)
+        .choose("Finish for today");
     assert_eq!(loan_of(&mut told), [0, 0]);
     // The first turn stopped, and the second.
     let mut told = Told::pair();
     told.until_turn_of(0).wait(minutes(9));
-    told.ask(Intent::Stop).choose("End");
+    told.ask(Intent::Stop).choose("Finish for today");
     assert_eq!(loan_of(&mut told), [0, 0]);
     let mut told = Told::pair();
     told.until_turn_of(0).wait(minutes(18)).until_turn_of(1);
-    told.wait(minutes(9)).ask(Intent::Stop).choose("End");
+    told.wait(minutes(9))
+        .ask(Intent::Stop)
+        .choose("Finish for today");
     assert_eq!(loan_of(&mut told), [0, 0]);
     // A whole turn, and none for the other: that is one.
     let mut told = Told::pair();
     told.until_turn_of(0).wait(minutes(18));
     told.until(|told| told.is_at("ready"));
-    told.ask(Intent::Stop).choose("End");
+    told.ask(Intent::Stop).choose("Finish for today");
     assert_eq!(loan_of(&mut told), [18 * 60_000, 0]);
     // What was used of more time is one, and no more than that.
     let mut told = Told::pair();
@@ -329,7 +333,7 @@ fn care_lends_what_was_had_of_it() {
         };
         told.session.loan = true;
         told.wait(Duration::from_secs(waited)).ask(Intent::Stop);
-        told.choose("End");
+        told.choose("Finish for today");
         let whose = play.session.turn_of().expect("a turn").index();
         told.until(|told| told.session.is_closed());
         assert_eq!(told.session.outline().expect("closed").loan_of(whose), loan);

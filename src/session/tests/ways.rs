@@ -452,7 +452,7 @@ fn stop_blanks_the_screen_and_can_be_come_back_from() {
 fn stop_and_end_goes_through_the_short_closing() {
     let mut told = Told::pair();
     told.until_turn_of(0).wait(minutes(4)).ask(Intent::Stop);
-    told.choose("End");
+    told.choose("Finish for today");
     assert_eq!(told.scene().mood, SceneMood::Closing);
     told.until(|told| told.session.is_closed());
     let State::Closed(outline) = &told.session.state else {
@@ -770,7 +770,7 @@ fn an_ending_can_be_come_back_from_on_its_first_page() {
     // After STOP and "end", then back, and back to the turn: nobody has lost anything.
     let mut told = Told::pair();
     told.until_turn_of(0).until_step("wants").wait(minutes(4));
-    told.ask(Intent::Stop).choose("End");
+    told.ask(Intent::Stop).choose("Finish for today");
     assert_eq!(told.scene().mood, SceneMood::Closing);
     told.wait(minutes(2)).ask(Intent::Back);
     assert_eq!(told.scene().mood, SceneMood::Neutral);
@@ -961,7 +961,7 @@ fn who_has_no_keyboard_can_answer_unheard() {
     told.until_turn_of(0).ask(Intent::Stop);
     let stopped = told.told();
     assert!(stopped.contains("a private message"), "{stopped}");
-    let mut told = Told::begin("deep-pair", Length::Minutes(90));
+    let mut told = Told::begin("repair", Length::Minutes(45));
     told.until(|told| matches!(told.session.walk.path.doing, StepState::Unseen { .. }));
     let unseen = notice(&told).expect("how to answer");
     assert!(unseen.contains("a private message"), "{unseen}");

@@ -105,7 +105,7 @@ const INSIDE: &[(&str, &str, &str)] = &[
     ("gate", PAIR, "stage gate gating open"),
     ("rating", PAIR, "stage gate+1 rating"),
     ("not-today", PAIR, "stage not-today choosing"),
-    ("check-in", PAIR, "share #1+1 reading"),
+    ("check-in", PAIR, "share #1+1 writing"),
     ("agreement", PAIR, "stage promises agreeing signing"),
     ("change-line", "circle", "stage promises agreeing writing"),
     ("order", PAIR, "stage first ordering"),
