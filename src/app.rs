@@ -591,4 +591,7 @@ mod tests;
 #[cfg(test)]
 mod three_tests;
 #[cfg(test)]
+#[cfg(unix)]
+mod two_programs_tests;
+#[cfg(test)]
 mod week_tests;

@@ -43,10 +43,10 @@ pub struct Way {
 
 /// Opens the endpoint.
 pub async fn open(key: &SecretKey, way: &Way) -> Result<Endpoint, Code> {
-    let mut wanted = vec![way.bind.clone()];
-    if way.bind.is_empty() {
-        wanted = earlier(way.ports);
-    }
+    let wanted = match way.bind.is_empty() {
+        true => earlier(way.ports),
+        false => vec![at_ports(&way.bind, way.ports), way.bind.clone()],
+    };
     for bind in wanted {
         let mut builder = Endpoint::builder(presets::Minimal)
             .secret_key(key.clone())
@@ -78,6 +78,18 @@ fn earlier([old, new]: [u16; 2]) -> Vec<Vec<SocketAddr>> {
     let mut all = vec![both, old.into_iter().collect(), Vec::new()];
     all.dedup();
     all
+}
+
+/// The same addresses, where any port would do with the one of an earlier run: others look for it there.
+fn at_ports(bind: &[SocketAddr], ports: [u16; 2]) -> Vec<SocketAddr> {
+    let known = |address: &SocketAddr| {
+        let port = match address.port() {
+            0 => ports[usize::from(address.is_ipv6())],
+            own => own,
+        };
+        SocketAddr::new(address.ip(), port)
+    };
+    bind.iter().map(known).collect()
 }
 
 fn mode(relay: &Relay) -> RelayMode {
@@ -184,5 +196,12 @@ mod tests {
             [both.clone(), both[..1].to_vec(), vec![]]
         );
         assert_eq!(earlier([40, 0]), [both[..1].to_vec(), vec![]]);
+        let bind = ["10.0.0.1:0", "10.0.0.1:7", "[::1]:0"];
+        let bind = bind.map(|text| text.parse().expect("an address"));
+        let at = at_ports(&bind, [40, 41])
+            .iter()
+            .map(SocketAddr::to_string)
+            .collect::<Vec<_>>();
+        assert_eq!(at, ["10.0.0.1:40", "10.0.0.1:7", "[::1]:41"]);
     }
 }

@@ -54,7 +54,7 @@ impl KeptLine {
             line: self,
         };
         if let Ok(bytes) = checked(&file) {
-            let _ = storage::replace(&mut RealFileSystem::default(), &path(log), &bytes);
+            let _ = storage::replace_alone(&mut RealFileSystem::default(), &path(log), &bytes);
         }
     }
 }

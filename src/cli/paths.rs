@@ -141,7 +141,7 @@ fn what(path: &Path, is_folder: bool, home: &Folders) -> PathKind {
         (name, _) if name.starts_with(".alongside-") => PathKind::Temporary,
         ("lock", _) | (_, "lock") => PathKind::Lock,
         (_, "torn" | "set-aside") => PathKind::Aside,
-        (_, "jsonl" | "line") | ("beat", _) if in_sessions => PathKind::Log,
+        (_, "jsonl" | "line" | "part") | ("beat", _) if in_sessions => PathKind::Log,
         (_, _) => match path.strip_prefix(&notebooks).map(belongs) {
             Ok(_) if path == notebooks => PathKind::Notebooks,
             Ok(Belongs::Notebook) => PathKind::Notebooks,

@@ -139,6 +139,9 @@ impl Guest {
         let now = self.time(here);
         self.refused = None;
         let stops = intent == Intent::Stop;
+        if self.is_behind() && !stops && intent != Intent::Clock {
+            return Err(Refused(SafeText::new(words().joined.catching_up)));
+        }
         if !self.asked.is_empty() && !stops {
             return Err(Refused(SafeText::new(words().joined.one_moment)));
         }
@@ -328,6 +331,11 @@ impl Guest {
             scene.notice = Some(refused.clone());
         }
         scene
+    }
+
+    /// Whether it is being told what was accepted before: what stands here is of long ago.
+    pub(crate) fn is_behind(&self) -> bool {
+        self.anew || self.had < self.awaited
     }
 
     /// Who of the others is not heard any more, as the host says.

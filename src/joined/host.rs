@@ -177,11 +177,19 @@ impl Host {
         Ok(())
     }
 
-    /// Takes what a guest's program says. Nothing of it is believed.
-    pub(crate) fn hear(&mut self, desk: &mut dyn Desk, peer: u32, message: Message, now: Moment) {
+    /// Takes what a guest's program says. Nothing of it is believed. Answers whether it can be gone on with: who is told
+    /// everything anew again and again follows nothing.
+    pub(crate) fn hear(
+        &mut self,
+        desk: &mut dyn Desk,
+        peer: u32,
+        message: Message,
+        now: Moment,
+    ) -> bool {
         let Some(at) = self.guests.iter().position(|guest| guest.peer == peer) else {
-            return;
+            return true;
         };
+        let mut follows = true;
         match message {
             Message::Ask { id, after, intent } => {
                 let who = self.guests[at].who;
@@ -201,7 +209,8 @@ impl Host {
             }
             Message::Differs => {
                 self.guests[at].anew += 1;
-                if self.guests[at].anew <= MOST_ANEW {
+                follows = self.guests[at].anew <= MOST_ANEW;
+                if follows {
                     self.tell_anew(peer);
                 }
             }
@@ -222,6 +231,7 @@ impl Host {
             | Message::Give { .. } => {}
         }
         self.publish(desk);
+        follows
     }
 
     /// A guest asks something: whether this person may say it here, on the screen that they saw.

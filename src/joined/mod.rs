@@ -144,10 +144,14 @@ impl Joined {
         intent: Intent,
         here: Moment,
     ) -> Result<(), Refused> {
-        if self.is_dropped()
-            && matches!(intent, Intent::GoOn | Intent::Pause)
-            && desk.session().is_held()
-        {
+        let waits = match &self.side {
+            Side::Host(_) => {
+                matches!(intent, Intent::GoOn | Intent::Pause) && desk.session().is_held()
+            }
+            // Whatever is asked of a host that does not hear it is for a screen that will not be there any more.
+            Side::Guest(_) => !matches!(intent, Intent::Stop | Intent::Clock),
+        };
+        if waits && self.is_dropped() {
             return Err(Refused(SafeText::new(words().joined.not_back)));
         }
         let asked = match &mut self.side {
@@ -195,10 +199,7 @@ impl Joined {
             self.unsure = None;
         }
         let heard = match &mut self.side {
-            Side::Host(host) => {
-                host.hear(desk, peer, message, here);
-                true
-            }
+            Side::Host(host) => host.hear(desk, peer, message, here),
             Side::Guest(guest) => guest.hear(desk, message, here).is_ok(),
         };
         if leaves {
@@ -330,6 +331,12 @@ impl Joined {
         }
     }
 
+    #[cfg(test)]
+    /// Whether the others have taken all that was said.
+    pub(crate) fn is_told(&self) -> bool {
+        self.lines.iter().all(|(_, line)| line.is_told())
+    }
+
     /// Nobody of the others can be reached any more.
     pub(crate) fn all_gone(&mut self, desk: &mut dyn Desk, here: Moment) {
         for (_, line) in &mut self.lines {
@@ -448,6 +455,11 @@ impl Joined {
                 scene.offers.retain(|offer| offer.verb != Verb::GoOn);
             }
             scene.add_choice(SafeText::new(w.alone), Intent::Alone);
+        } else if matches!(&self.side, Side::Guest(guest) if guest.is_behind() && !guest.has_stopped())
+        {
+            scene.prompt = vec![SafeText::new(w.catching_up)];
+            scene.choices.clear();
+            (scene.field, scene.notice) = (None, None);
         } else if let Side::Guest(guest) = &self.side
             && !guest.missing().is_empty()
         {

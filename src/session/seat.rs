@@ -223,9 +223,9 @@ impl Session {
             person.felt = super::intent::FeltNumbers::default();
             person.let_go = false;
         }
-        if let State::Closed(outline) = &mut common.state {
-            outline.kept = KeepChoice::default();
-            outline.felt.clear();
+        forget_own(&mut common.state);
+        if let Some(left) = &mut common.left {
+            forget_own(&mut std::sync::Arc::make_mut(left).state);
         }
         let Self {
             script: _,
@@ -288,6 +288,16 @@ impl Session {
         // It writes into a number, which never fails.
         let _ = write!(sum, "{first:?}{pack:?}{then:?}{more:?}{last:?}{passed:?}");
         sum.0.finalize()
+    }
+}
+
+/// Forgets what is each one's own in what is over, also where a STOP came after it.
+fn forget_own(state: &mut State) {
+    if let State::Closed(outline) = state {
+        outline.kept = KeepChoice::default();
+        outline.felt.clear();
+    } else if let State::Held { from, .. } | State::Stopped { from, .. } = state {
+        forget_own(std::sync::Arc::make_mut(from));
     }
 }
 

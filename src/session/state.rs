@@ -186,7 +186,7 @@ impl StepLeft {
 
 /// What answers have set so far, as far as going back may take it back. Minutes that went by, and words that are in a
 /// notebook already, are no part of it.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq)]
 pub(super) struct AnswersSet {
     pub(super) ceiling: Depth,
     pub(super) in_turn: Option<Depth>,
@@ -200,6 +200,29 @@ pub(super) struct AnswersSet {
     pub(super) partnership: Option<Partnership>,
     pub(super) kept: KeepChoice,
     pub(super) people: Vec<PersonSet>,
+}
+
+/// Without what stays, which each chooses for themselves: a session's sum is over this, and the same on every terminal.
+impl std::fmt::Debug for AnswersSet {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self {
+            ceiling,
+            in_turn,
+            signed,
+            lines,
+            lines_of,
+            added,
+            order,
+            any_order,
+            loan,
+            partnership,
+            kept: _,
+            people,
+        } = self;
+        let first = (ceiling, in_turn, signed, lines, lines_of, added);
+        let then = (order, any_order, loan, partnership, people);
+        write!(f, "{first:?}{then:?}")
+    }
 }
 
 /// The same of one person.

@@ -238,10 +238,13 @@ pub(crate) fn line_of(log: &Path) -> PathBuf {
 pub(crate) fn forget_line(log: &Path) {
     // Where it can't be removed now, the next session does it.
     let _ = storage::remove(&line_of(log));
+    let _ = storage::remove(&log.with_extension("part"));
     let folder = log.parent().and_then(|folder| fs::read_dir(folder).ok());
     for entry in folder.into_iter().flatten().flatten() {
         let path = entry.path();
-        let is_line = path.extension().is_some_and(|ending| ending == "line");
+        let is_line = path
+            .extension()
+            .is_some_and(|ending| ending == "line" || ending == "part");
         if is_line && !path.with_extension("jsonl").exists() {
             let _ = storage::remove(&path);
         }

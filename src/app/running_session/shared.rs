@@ -398,6 +398,13 @@ impl RunningSession {
         Ok(())
     }
 
+    #[cfg(test)]
+    /// Whether the others have taken all that was said here.
+    pub(in crate::app) fn is_told(&self) -> bool {
+        let others = self.others.as_ref();
+        others.is_none_or(|others| others.joined.is_told())
+    }
+
     /// The program here ends: the others are told.
     pub(in crate::app) fn say_goodbye(&mut self) {
         let now = self.clock.now();
