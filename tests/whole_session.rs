@@ -280,7 +280,7 @@ fn walk(terminal: &mut Terminal, steps: &[Step]) {
 fn two_people_from_the_first_run_to_the_end_and_back_next_week() {
     let home = Home::new();
     let mut terminal = Terminal::new(&home, &[], &[]);
-    terminal.until(&["Before you begin", "stop anytime"], &[]);
+    terminal.until(&["Before you begin", "stop at any time"], &[]);
     walk(&mut terminal, BEFORE);
     assert_eq!(home.logs().len(), 1);
     walk(&mut terminal, ARRIVING);
