@@ -515,7 +515,7 @@ fn three_people_sit_at_three_terminals() {
     );
     cleo.type_ahead(&["1"]);
     for talk in [&mut ada, &mut ben, &mut cleo] {
-        talk.hear_until("Find a quiet place");
+        talk.hear_until("Feel the chair under you");
     }
     // STOP of one is everybody's.
     cleo.type_ahead(&["stop"]);
