@@ -536,7 +536,7 @@ fn a_link_that_died_is_started_again_and_nobody_has_to_do_anything() {
     for at in [1, 0] {
         two.lose_link(at);
         let talk = if at == 0 { &mut two.ada } else { &mut two.ben };
-        talk.hear_until("It is being started again by itself.");
+        talk.hear_until("It is starting again by itself.");
         two.renew_link(at);
         let ticket = r#"{"ticket":"alongside1test"}"#.to_owned();
         let told = two.wire.orders.lock().unwrap().contains(&ticket);

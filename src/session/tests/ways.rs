@@ -949,7 +949,7 @@ fn who_has_no_keyboard_can_answer_unheard() {
     let notice = |told: &Told| told.scene().notice.map(|says| says.to_string());
     let first = notice(&told).expect("what the key is for");
     assert!(
-        first.contains("If anybody says stop, they press STOP at once"),
+        first.contains("presses STOP at once if anybody says stop"),
         "{first}"
     );
     told.until(|told| told.session.is_empty_gate());
