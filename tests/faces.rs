@@ -127,7 +127,7 @@ fn by_lines_one_ctrl_c_asks_and_two_leave_with_a_sentence() {
     terminal.send(CTRL_C);
     let (code, shown) = terminal.end();
     assert_eq!(code, 0);
-    assert!(shown.contains("You have left alongside."), "{shown}");
+    assert!(shown.contains("You have left the program."), "{shown}");
 
     let mut session = Terminal::new(&home, &["rehearse", "standard-pair", "--plain"], &[]);
     session.until(&[first_screen()], &[]);

@@ -246,7 +246,7 @@ fn what_is_gathered_in_the_week_opens_the_page_for_a_therapist() {
     assert!(notices.iter().all(|notice| line.contains(notice)), "{line}");
     // When it was brought, the next page begins empty, and nothing is lost.
     way.lines(&["back", "back"])
-        .choose("It was brought; begin anew");
+        .choose("I brought it: begin a new page");
     way.see("Nothing is gathered yet");
     way.say("back").see("why I was late");
     way.leave();

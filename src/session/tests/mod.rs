@@ -62,7 +62,10 @@ fn script(name: &str) -> &'static Arc<Script> {
 
 impl Told {
     fn begin(name: &str, length: Length) -> Self {
-        let script = script(name);
+        Self::begin_with(script(name), length)
+    }
+
+    fn begin_with(script: &Arc<Script>, length: Length) -> Self {
         let names = ["Ada", "Ben", "Cleo", "Dan", "Eve", "Finn"];
         let begin = Begin {
             script: script.name.clone(),
