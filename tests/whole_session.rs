@@ -39,7 +39,7 @@ const BEFORE: &[Step] = &[
             "● Arrive",
             "▌ Ada",
             "How much strength do you have",
-            "planned for this",
+            "left, as planned",
             "Ends ",
             "s STOP",
         ],
@@ -240,7 +240,7 @@ const ON_THE_WAY_HOME: &[Step] = &[
     ("\r", &["◆ Ben · speaking", "What helped you"]),
     (
         "\r",
-        &["● Close", "still needs to be said?", "planned for this"],
+        &["● Close", "still needs to be said?", "left, as planned"],
     ),
     ("\r", &["▌ Ada", "How stirred"]),
     ("4\r", &["◆ Ben", "How stirred"]),

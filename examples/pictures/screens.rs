@@ -66,7 +66,7 @@ fn session() -> Option<[Scene; 3]> {
     let asking = |scene: &Scene| {
         let clock = scene.clock.as_ref().is_some_and(|clock| clock.large);
         let to_the_other = scene.whispers.iter().any(|w| !w.to.is_empty());
-        clock && to_the_other && scene.choices.len() >= 3
+        clock && to_the_other && scene.field.is_none() && scene.choices.len() >= 3
     };
     let agreement = walked_to(signing)?;
     let mut turn = walked_to(asking)?;

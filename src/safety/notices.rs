@@ -51,7 +51,7 @@ mod tests {
         "not medical",
         "not a crisis service",
         "trained",
-        "adults",
+        "adult",
         "strong feelings",
         "stop at any",
         "IFS Institute",

@@ -514,7 +514,7 @@ mod tests {
             .flat_map(|r| r.names().map(plain))
             .collect();
         let len = all.len();
-        all.sort();
+        all.arrange();
         all.dedup();
         assert_eq!(all.len(), len, "two places have the same name");
     }
