@@ -689,6 +689,18 @@ fn second_of(walk: &str, says: &str) -> u64 {
 }
 
 #[test]
+fn half_minutes_are_shown_as_they_are_typed() {
+    let desk = Desk::new();
+    let here = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/practices/thinking-pair.toml");
+    for asked in ["map", "show"] {
+        has(
+            &desk.run(&["scripts", asked, here.to_str().unwrap()]).out,
+            "7.5 min",
+        );
+    }
+}
+
+#[test]
 fn at_a_real_pace_a_quiet_time_passes() {
     let desk = Desk::new();
     let here = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/practices/nominal-group.toml");

@@ -5,6 +5,7 @@ use std::time::Duration;
 use crate::script::LONGEST;
 use crate::script::asks::Ask;
 use crate::script::format::tables::{RawScript, RawStage};
+use crate::script::lengths::in_minutes;
 use crate::script::model::{Piece, RoleSays, Rung, Script, Stage, StageKind, Step, Target, Text};
 use crate::script::problem::Problems;
 use crate::text::safe_text::SafeText;
@@ -191,9 +192,7 @@ pub(crate) fn check_reading(raw: &RawScript, script: &Script, problems: &mut Pro
             let values = [("n", &*n), ("most", &*most), ("also", also.as_str())];
             problems.note(&minutes.span, sentence, &values);
         } else if let Some(at) = raw.at_least.as_ref().filter(|_| time.is_cut_short()) {
-            let halves = time.takes.as_secs().div_ceil(30);
-            let half = if halves % 2 == 1 { ".5" } else { "" };
-            let takes = format!("{}{half}", halves / 2);
+            let takes = in_minutes(time.takes);
             problems.note(&at.span, &w.short_least, &[("n", &takes)]);
         }
     }
