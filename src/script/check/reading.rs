@@ -160,7 +160,7 @@ fn words(text: &Text) -> u64 {
 fn also(script: &Script, stage: &Stage, minutes: u64, gives: bool) -> SafeText {
     let w = &crate::text::words::words().script;
     let people = usize::from(script.people.to);
-    let times = u32::try_from(stage.shares(people, script.one_sided.is_some())).unwrap_or(1);
+    let times = stage.shares(people, script.one_sided.is_some());
     let more = Duration::from_secs(minutes * 60).saturating_sub(stage.length) * times;
     let sum = u64::from(script.minutes) + more.as_secs().div_ceil(60);
     let (over, most) = (sum.saturating_sub(LONGEST).to_string(), LONGEST.to_string());
