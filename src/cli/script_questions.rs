@@ -26,6 +26,17 @@ pub(crate) fn list_questions<'a>(
             let line = fill(&w.answers, &[("what", &answers.join(" · "))]);
             told.push(SafeText::new(&format!("{margin}  {line}")));
         }
+        // Whether a gate or an agreement fits people is in its lines.
+        let read = match &step.ask {
+            Ask::Gate(gate) => Some((&w.gate_questions, &gate.questions)),
+            Ask::Agreement(agreement) => Some((&w.agreement_lines, &agreement.lines)),
+            _ => None,
+        };
+        if let Some((sentence, read)) = read {
+            let read: Vec<String> = read.iter().map(|one| words_of(braces, one)).collect();
+            let line = fill(sentence, &[("what", &read.join(" · "))]);
+            told.push(SafeText::new(&format!("{margin}  {line}")));
+        }
     }
 }
 

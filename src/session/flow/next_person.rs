@@ -25,8 +25,8 @@ impl Session {
         let stage = self.script.stages.get(what.stage())?;
         let asks = match stage.order {
             Some(TurnOrder::Ready | TurnOrder::Chosen) => true,
-            Some(TurnOrder::Lot) => stage.some.is_some(),
-            Some(TurnOrder::Ring) => false,
+            // So many are drawn as have a turn.
+            Some(TurnOrder::Lot | TurnOrder::Ring) => false,
             None => stage.some.is_some() || self.any_order && people > 2,
         };
         let asks = asks && stage.groups.is_none();
