@@ -27,15 +27,16 @@ pub(crate) fn list_questions<'a>(
             told.push(SafeText::new(&format!("{margin}  {line}")));
         }
         // Whether a gate or an agreement fits people is in its lines.
-        let read = match &step.ask {
-            Ask::Gate(gate) => Some((&w.gate_questions, &gate.questions)),
-            Ask::Agreement(agreement) => Some((&w.agreement_lines, &agreement.lines)),
-            _ => None,
+        let read = if let Ask::Gate(gate) = &step.ask {
+            &gate.questions[..]
+        } else if let Ask::Agreement(agreement) = &step.ask {
+            &agreement.lines[..]
+        } else {
+            &[][..]
         };
-        if let Some((sentence, read)) = read {
-            let read: Vec<String> = read.iter().map(|one| words_of(braces, one)).collect();
-            let line = fill(sentence, &[("what", &read.join(" · "))]);
-            told.push(SafeText::new(&format!("{margin}  {line}")));
+        for one in read {
+            let line = words_of(braces, one);
+            told.push(SafeText::new(&format!("{margin}  · {line}")));
         }
     }
 }
@@ -64,6 +65,6 @@ pub(crate) fn asks<'a>(braces: impl Into<Braces<'a>>, step: &Step) -> Option<Str
         false => Some(fill(&words().format.ask.consent_of, &[("roles", &of)])),
     };
     let label = label.map(|says| says.to_string());
-    let said: Vec<String> = label.into_iter().chain(round).collect();
+    let said: Vec<String> = round.into_iter().chain(label).collect();
     (!said.is_empty()).then(|| said.join("; "))
 }

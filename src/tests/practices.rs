@@ -1218,3 +1218,22 @@ round = true
     go_on(&mut play);
     assert_eq!(prompt(&play), "You said Ben.");
 }
+
+#[test]
+fn time_that_is_shared_is_left_for_everybody() {
+    let mut play = at_ease(
+        &practice("speaker-listener"),
+        practice("speaker-listener").minutes,
+    );
+    let mut labels = BTreeSet::new();
+    for _ in 0..60 {
+        if play.session.is_closed() {
+            break;
+        }
+        let clock = play.session.scene(play.now).clock;
+        labels.extend(clock.map(|clock| clock.label.to_string()));
+        go_on(&mut play);
+    }
+    assert!(labels.contains("left for everybody"), "{labels:?}");
+    assert!(!labels.contains("left in this turn"), "{labels:?}");
+}
