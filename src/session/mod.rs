@@ -212,12 +212,7 @@ impl Session {
             buffer,
             script,
         };
-        // Where the first stage is one person after the other, it is drawn or asked who begins, as in any later one.
-        session.draw_lots(0);
-        match session.waits_for(0) {
-            Some(nth) => session.state = State::WhoNext { nth, act: 0 },
-            None => session.walk.path = session.path_into(StepList::Act(0), now),
-        }
+        session.begin_first_act(now);
         Ok(session)
     }
 
