@@ -190,6 +190,8 @@ impl Play {
         let read = if said { read } else { read + aloud };
         let asks = !scene.choices.is_empty() || scene.field.is_some();
         let asks = asks && !self.session.is_apart();
+        // A quiet time passes until its bell, or until the way goes on by itself.
+        let read = read.max(self.session.quiet_left(self.now).unwrap_or_default());
         match self.session.own_time_left(self.now) {
             Some(left) if !asks => {
                 let steps = u32::try_from(self.session.steps_to_come()).unwrap_or(1);
@@ -355,7 +357,7 @@ pub(crate) fn play(
 }
 
 fn stamped(at: Moment, line: &SafeText) -> String {
-    let seconds = at.mono.as_secs();
+    let (seconds, line) = (at.mono.as_secs(), SafeText::line(line.as_str()));
     format!(
         "{:02}:{:02}:{:02}  {line}",
         seconds / 3600,

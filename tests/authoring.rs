@@ -371,6 +371,57 @@ fn a_name_is_found_wherever_it_is_and_a_script_with_errors_is_there() {
     assert!(lines <= 40, "{lines} lines");
     assert_eq!(module.out.matches("error:").count(), 5);
     has(&module.err, "Errors: 9. Warnings: 0. There are 4 more");
+    let six = desk.write("six.toml", &"x\n\n\n".repeat(6));
+    let six = desk.run(&["scripts", "check", six.to_str().unwrap()]);
+    has(&six.err, "There is 1 more than these");
+}
+
+#[test]
+fn a_script_is_there_whatever_letters_its_name_has() {
+    let desk = Desk::new();
+    let starter = include_str!("../scripts/starter/starter.toml");
+    desk.write("home/alongside/scripts/Clean_One.toml", starter);
+    for name in ["BadUpper", "bad sum", "a_b", "\u{e9}clair"] {
+        desk.write(&format!("home/alongside/scripts/{name}.toml"), "x");
+    }
+    desk.write("home/alongside/scripts/modules/bad-part.toml", "x");
+    desk.write("home/alongside/scripts/modules/good-part.toml", MODULE);
+    for name in ["BadUpper", "bad sum", "a_b", "\u{e9}clair"] {
+        for args in [
+            &["start", name][..],
+            &["rehearse", name, "--seed", "1"],
+            &["scripts", "map", name],
+            &["scripts", "show", name],
+            &["scripts", "check", name],
+        ] {
+            let told = desk.run(args);
+            assert_eq!(told.code, 2, "{args:?}: {}", told.err);
+            has(&told.out, "this line has no `=`");
+        }
+    }
+    assert_eq!(desk.run(&["scripts", "check", "Clean_One"]).code, 0);
+    assert_eq!(desk.run(&["rehearse", "Clean_One", "--seed", "1"]).code, 0);
+    #[cfg(unix)]
+    {
+        let link = desk.path("home/alongside/scripts/dangling.toml");
+        std::os::unix::fs::symlink(desk.path("nowhere"), link).unwrap();
+        for args in [
+            &["start", "dangling"][..],
+            &["scripts", "check", "dangling"],
+        ] {
+            let told = desk.run(args);
+            assert_eq!(told.code, 2, "{args:?}");
+            assert!(!told.err.contains("There is no script"), "{}", told.err);
+            assert!(!told.err.contains("Did you mean"), "{}", told.err);
+        }
+    }
+    // A module is named as one, and how to see its problem is a command that works.
+    let module = desk.run(&["scripts", "map", "good-part"]);
+    has(&module.err, "`good-part` is a module");
+    let broken = desk.run(&["scripts", "show", "bad-part"]);
+    has(&broken.err, "`alongside scripts check bad-part`");
+    let near = desk.run(&["scripts", "check", "good-parr"]);
+    has(&near.err, "Did you mean `good-part`?");
 }
 
 #[test]
@@ -386,7 +437,7 @@ fn many_walks_say_how_long_they_took_and_what_nobody_came_to() {
     let desk = Desk::new();
     let few = desk.run(&["rehearse", "short-pair", "--seeds", "3"]);
     has(&few.out, "planned: 30 minutes");
-    has(&few.out, "walked through 3 times");
+    has(&few.out, "walks: 3; ");
     has(&few.out, "nobody ");
     let real = desk.run(&["rehearse", "short-pair", "--seed", "5", "--pace", "real"]);
     assert_eq!(real.code, 0);
@@ -561,7 +612,7 @@ fn a_module_is_shown_as_one() {
     );
     let odd = desk.run(&["scripts", "show", "odd"]);
     assert_eq!(odd.code, 2);
-    has(&odd.err, "`alongside scripts check` says which");
+    has(&odd.err, "`alongside scripts check odd` says which");
 
     let list = desk.run(&["scripts", "modules"]).out;
     assert_eq!(list.lines().count(), SHIPPED.modules().len() + 2);
@@ -596,7 +647,7 @@ fn a_rehearsal_has_as_many_people_as_asked_and_says_what_they_used() {
         let planned = ["12:00", "8:00", "6:00", "4:00"][people - 3];
         for line in times {
             has(line, &format!(": {planned} planned, "));
-            has(line, " had");
+            has(line, " used");
         }
     }
     let wrong = desk.run(&["rehearse", "circle", "--people", "2", "--seed", "5"]);
@@ -673,4 +724,92 @@ keep = true
     let file = desk.write("names.toml", round);
     let told = desk.run(&["scripts", "map", file.to_str().unwrap()]).out;
     has(&told, "Whom do you name? (each, one after the other; a ");
+}
+
+/// When a line of a rehearsal says this, in seconds from its beginning.
+fn second_of(walk: &str, says: &str) -> u64 {
+    let line = walk.lines().find(|line| line.contains(says));
+    let line = line.unwrap_or_else(|| panic!("`{says}` is not in\n{walk}"));
+    let parts = line.split_whitespace().next().unwrap().split(':');
+    parts.fold(0, |sum, part| sum * 60 + part.parse::<u64>().unwrap())
+}
+
+#[test]
+fn half_minutes_are_shown_as_they_are_typed() {
+    let desk = Desk::new();
+    let here = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/practices/thinking-pair.toml");
+    for asked in ["map", "show"] {
+        has(
+            &desk.run(&["scripts", asked, here.to_str().unwrap()]).out,
+            "7.5 min",
+        );
+    }
+}
+
+#[test]
+fn at_a_real_pace_a_quiet_time_passes() {
+    let desk = Desk::new();
+    let here = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/practices/nominal-group.toml");
+    for seed in ["1", "2", "3"] {
+        let asked = ["rehearse", here.to_str().unwrap(), "--pace", "real"];
+        let walk = desk.run(&[&asked[..], &["--seed", seed]].concat());
+        let out = &walk.out;
+        let (begins, ends) = (second_of(out, "silence: 6:00"), second_of(out, "one idea"));
+        assert!(ends - begins >= 300, "seed {seed}\n{out}");
+    }
+}
+
+#[test]
+fn no_line_is_longer_than_most_programs_take() {
+    let desk = Desk::new();
+    let starter = include_str!("../scripts/starter/starter.toml");
+    let joined = "\u{1F469}\u{200D}".repeat(300);
+    let is_words = |line: &&str| line.trim_start().starts_with("all ") && line.ends_with("\"");
+    let mut text = starter.to_owned();
+    for line in starter
+        .lines()
+        .filter(is_words)
+        .filter(|line| !line.contains("\"\"\""))
+    {
+        text = text.replace(line, &format!("all = \"{joined}\""));
+    }
+    assert_ne!(text, starter);
+    desk.write("joined.toml", &text);
+    for args in [
+        &["scripts", "map", "joined.toml"][..],
+        &["scripts", "map", "joined.toml", "--mermaid"],
+        &["rehearse", "joined.toml", "--seed", "1"],
+        &["rehearse", "joined.toml", "--seeds", "2"],
+        &["scripts", "check", "joined.toml"],
+    ] {
+        let told = desk.run(args);
+        assert!(told.code < 2, "{args:?}: {}{}", told.out, told.err);
+        let lines = told.out.lines().chain(told.err.lines());
+        let longest = lines.map(str::len).max().unwrap_or(0);
+        assert!(longest <= 500, "{args:?}: {longest}");
+    }
+    // What is wrong is said behind a word of any length.
+    let ceiling = format!("ceiling = \"{}\" #", "\u{1100}".repeat(900));
+    let text = starter.replace("ceiling = \"notice\"", &ceiling);
+    assert_ne!(text, starter);
+    desk.write("ceiling.toml", &text);
+    let told = desk.run(&["scripts", "check", "ceiling.toml", "--format", "short"]);
+    has(&told.out, "error: `\u{2026}` ");
+}
+
+#[test]
+fn a_folder_is_told_in_forty_lines_and_the_rest_with_its_files() {
+    let desk = Desk::new();
+    for n in 10..22 {
+        desk.write(&format!("many/bad-{n}.toml"), &"x\n\n\n".repeat(6));
+    }
+    fs::write(desk.path("many/no-text.toml"), b"title = \"\xE9\"").unwrap();
+    let told = desk.run(&["scripts", "check", "many"]);
+    assert_eq!(told.code, 2);
+    let lines = told.out.lines().count() + told.err.lines().count();
+    assert!(lines <= 40, "{lines} lines\n{}{}", told.out, told.err);
+    assert_eq!(told.out.matches("error:").count(), 4);
+    has(&told.err, "There are 2 more than these");
+    has(&told.err, "67 in all, in: many/bad-11.toml");
+    has(&told.err, "and 7 more files");
 }

@@ -47,11 +47,14 @@ pub(crate) fn check(
 ) -> Result<Exit, CommandError> {
     let mut out = StandardOutput::new();
     let mut worst = Exit::Done;
-    let mut room = Room::whole();
+    let mut room = match paths {
+        [path] if !path.is_dir() => Room::whole(),
+        _ => Room::of_several(),
+    };
     for path in paths {
         let mut files = Vec::new();
         if let Some(source) = by_name(path, home) {
-            let library = module_commands::own(home);
+            let library = ModuleLibrary::own(home);
             let problems = script::check_any(&path.to_string_lossy(), source, &library);
             worst = worse(worst, told(path, &problems, (format, &mut room), &mut out));
             continue;
@@ -66,13 +69,17 @@ pub(crate) fn check(
         if files.is_empty() {
             let place = path.to_string_lossy();
             let nothing = fill(&words().cli.nothing_to_check, &[("place", &place)]);
-            not_read(path, &nothing, format, &mut out);
+            not_read(path, &nothing, (format, &mut room), &mut out);
             worst = Exit::Wrong;
         }
         for file in files {
             let exit = check_file(&file, (format, &mut room), home, &mut out);
             worst = worse(worst, exit);
         }
+    }
+    if let Some(left) = room.left() {
+        out.flush();
+        super::problem(&left);
     }
     out.end(worst)
 }
@@ -128,13 +135,13 @@ fn check_file(
     out: &mut StandardOutput,
 ) -> Exit {
     if let Some(sentence) = missing(path, home) {
-        not_read(path, &sentence, format, out);
+        not_read(path, &sentence, (format, room), out);
         return Exit::Wrong;
     }
     let source = match read(path) {
         Ok(source) => source,
         Err(sentence) => {
-            not_read(path, &sentence, format, out);
+            not_read(path, &sentence, (format, room), out);
             return Exit::Wrong;
         }
     };
@@ -155,7 +162,10 @@ fn told(
             let clean = fill(&words().cli.checked_clean, &[("place", &place)]);
             out.line(clean.as_str())
         }
-        Format::Long => super::problem(&tell(out, problems, room)),
+        Format::Long => match tell(out, problems, room) {
+            (0, _) => room.leave(&path.to_string_lossy(), problems.len()),
+            (_, sum) => super::problem(&sum),
+        },
         Format::Short => problems
             .iter()
             .for_each(|problem| out.line(&problem.short())),
@@ -200,9 +210,16 @@ fn json(problem: &Problem) -> String {
 }
 
 /// A place that can't be read has no lines; an editor learns it on the first one.
-fn not_read(path: &Path, sentence: &SafeText, format: Format, out: &mut StandardOutput) {
+fn not_read(
+    path: &Path,
+    sentence: &SafeText,
+    (format, room): (Format, &mut Room),
+    out: &mut StandardOutput,
+) {
     if format != Format::Json {
-        super::problem(sentence);
+        if format == Format::Short || room.sentence(&path.to_string_lossy()) {
+            super::problem(sentence);
+        }
         return;
     }
     let told = JsonProblem {

@@ -15,7 +15,7 @@ use crate::text::words::{fill, words};
 /// One line for each module: what it is, where it fits, its ways out, whose it is.
 pub(crate) fn list(home: &Folders) -> Vec<SafeText> {
     let w = &words().cli.author.module;
-    let library = own(home);
+    let library = ModuleLibrary::own(home);
     let mut names = library.modules();
     names.arrange();
     let mut told = Vec::new();
@@ -24,7 +24,7 @@ pub(crate) fn list(home: &Folders) -> Vec<SafeText> {
             // What is wrong with one of somebody's own is for `check` to say.
             script::module(name, source, &library)
         }) else {
-            told.push(fill(&w.broken, &[("name", name)]));
+            told.push(fill(&w.broken, &[("name", name), ("place", name)]));
             continue;
         };
         let values = [
@@ -50,12 +50,12 @@ pub(crate) fn source(asked: &str, home: &Folders) -> Option<Source> {
     if is_script(asked, home) {
         None
     } else {
-        own(home).module(asked)
+        ModuleLibrary::own(home).module(asked)
     }
 }
 
 fn is_script(asked: &str, home: &Folders) -> bool {
-    SHIPPED.scripts().contains(&asked) || script_files::file_of(asked, home).is_ok()
+    SHIPPED.scripts().contains(&asked) || script_files::own_file(asked, home).is_some()
 }
 
 /// The sentence for a name that nothing has, when a module comes nearest to it.
@@ -63,7 +63,7 @@ pub(crate) fn unknown(asked: &str, home: &Folders) -> Option<SafeText> {
     if is_file(asked) || is_script(asked, home) {
         return None;
     }
-    let library = own(home);
+    let library = ModuleLibrary::own(home);
     let modules = library.modules();
     let names = SHIPPED.scripts().into_iter().chain(modules.iter().copied());
     let near = script::nearest(asked, names).filter(|near| modules.contains(near))?;
@@ -82,10 +82,10 @@ pub(crate) fn show(asked: &str, source: Source, home: &Folders) -> Result<Exit, 
     };
     let library = match is_file(asked) {
         true => ModuleLibrary::beside(asked.as_ref(), home),
-        false => own(home),
+        false => ModuleLibrary::own(home),
     };
     let name = SafeText::short(&name, 60);
-    let values = [("name", name.as_str())];
+    let values = [("name", name.as_str()), ("place", asked)];
     let Some(module) = script::module(name.as_str(), source, &library) else {
         return Err(wrong(fill(&w.module.broken, &values)));
     };
@@ -105,11 +105,6 @@ pub(crate) fn show(asked: &str, source: Source, home: &Folders) -> Result<Exit, 
     told.push(SafeText::default());
     list_questions(&module, &module.steps, "", &mut told);
     lines(&told)
-}
-
-/// The modules that any script of one's own may use.
-pub(super) fn own(home: &Folders) -> ModuleLibrary {
-    ModuleLibrary::beside(&home.scripts().join("x.toml"), home)
 }
 
 fn whose(name: &str) -> &'static str {

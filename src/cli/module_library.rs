@@ -23,6 +23,11 @@ pub(crate) struct ModuleLibrary {
 }
 
 impl ModuleLibrary {
+    /// Those that any script of one's own may use.
+    pub(crate) fn own(home: &Folders) -> Self {
+        Self::beside(&home.scripts().join("x.toml"), home)
+    }
+
     /// Those for the script or the module in this file.
     pub(crate) fn beside(file: &Path, home: &Folders) -> Self {
         let folder = match file.parent() {

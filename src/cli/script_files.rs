@@ -94,6 +94,10 @@ pub(crate) fn named_or_file(
     let own = own_file(asked, home);
     let path = own.as_deref().unwrap_or(Path::new(asked));
     if !is_toml(path) {
+        let library = ModuleLibrary::own(home);
+        if library.modules().contains(&asked) {
+            return Err(wrong(named(&words().cli.a_module, asked)));
+        }
         let own = tomls(&home.scripts()).unwrap_or_default();
         let own: Vec<String> = own.iter().map(|path| stem(path)).collect();
         return Err(wrong(scripts.unknown_beside(asked, &own)));
@@ -109,13 +113,14 @@ pub(crate) fn named_or_file(
     let problems = script::check(&name, source, &library).problems;
     let mut out = StandardOutput::new();
     // The sentence behind them says that there are problems, whether these lines are read or not.
-    Err(wrong(tell(&mut out, &problems, &mut Room::whole())))
+    Err(wrong(tell(&mut out, &problems, &mut Room::whole()).1))
 }
 
-/// The file of one of the person's own scripts, when there is one of this name. It may have problems.
+/// The file of one of the person's own scripts, when the list has one of this name: whatever letters it has, and whether or
+/// not it can be read. It may have problems.
 pub(super) fn own_file(name: &str, home: &Folders) -> Option<PathBuf> {
-    let file = home.scripts().join(format!("{name}.toml"));
-    (script::is_id(name) && file.exists()).then_some(file)
+    let own = tomls(&home.scripts()).unwrap_or_default();
+    own.into_iter().find(|path| stem(path) == name)
 }
 
 /// That nothing is there, and what was probably meant: a file beside it, or a script of one's own.
@@ -134,6 +139,9 @@ pub(super) fn missing(path: &Path, home: &Folders) -> Option<SafeText> {
         .map(|path| path.strip_prefix("./").map(str::to_owned).unwrap_or(path))
         .collect();
     known.extend(own.iter().map(|path| stem(path)));
+    let library = ModuleLibrary::own(home);
+    known.extend(library.modules().into_iter().map(str::to_owned));
+    known.extend(SHIPPED.scripts().into_iter().map(str::to_owned));
     let place = path.to_string_lossy();
     let said = SafeText::new(&place);
     let w = &words().cli;
@@ -153,7 +161,12 @@ pub(super) fn missing(path: &Path, home: &Folders) -> Option<SafeText> {
 pub(super) struct Room {
     problems: usize,
     lines: usize,
+    /// What nothing was told of any more: the files, and how many problems are in them.
+    left: (Vec<SafeText>, usize),
 }
+
+/// How many files are named of which nothing else is told.
+const MOST_NAMED: usize = 5;
 
 impl Room {
     /// Room for what one command tells.
@@ -161,7 +174,44 @@ impl Room {
         Self {
             problems: MOST_TOLD,
             lines: MOST_LINES,
+            left: Default::default(),
         }
+    }
+
+    /// Room for what is told of several files: the last line says what is left.
+    pub(super) fn of_several() -> Self {
+        Self {
+            lines: MOST_LINES - 1,
+            ..Self::whole()
+        }
+    }
+
+    /// Takes room for a sentence of its own, or else remembers that this file has something wrong.
+    pub(super) fn sentence(&mut self, file: &str) -> bool {
+        let fits = self.take("");
+        if !fits {
+            self.leave(file, 1);
+        }
+        fits
+    }
+
+    /// Remembers how much is wrong with a file of which nothing is told.
+    pub(super) fn leave(&mut self, file: &str, problems: usize) {
+        self.left.0.push(SafeText::short(file, 40));
+        self.left.1 += problems;
+    }
+
+    /// What is left, and where.
+    pub(super) fn left(&self) -> Option<SafeText> {
+        let (w, (files, problems)) = (&words().cli, &self.left);
+        let names = files.iter().take(MOST_NAMED).map(SafeText::as_str);
+        let mut names = SafeText::new(&names.collect::<Vec<_>>().join(", "));
+        if files.len() > MOST_NAMED {
+            let n = (files.len() - MOST_NAMED).to_string();
+            names = fill(&w.checked_names, &[("files", names.as_str()), ("n", &n)]);
+        }
+        let values = [("n", &*problems.to_string()), ("files", names.as_str())];
+        (!files.is_empty()).then(|| fill(&w.checked_files, &values))
     }
 
     /// Takes room for one more problem with the line behind it, if there is any.
@@ -174,8 +224,12 @@ impl Room {
     }
 }
 
-/// Tells as many problems in full as there is room for, and then how many there are.
-pub(super) fn tell(out: &mut StandardOutput, problems: &[Problem], room: &mut Room) -> SafeText {
+/// Tells as many problems in full as there is room for; how many these were, and how many there are.
+pub(super) fn tell(
+    out: &mut StandardOutput,
+    problems: &[Problem],
+    room: &mut Room,
+) -> (usize, SafeText) {
     let told = problems.iter().map(Problem::long);
     let told: Vec<String> = told.take_while(|told| room.take(told)).collect();
     if !told.is_empty() {
@@ -184,13 +238,14 @@ pub(super) fn tell(out: &mut StandardOutput, problems: &[Problem], room: &mut Ro
     // What is said on standard error comes after these lines, not before them.
     out.flush();
     let sum = sum(problems);
-    match problems.len() - told.len() {
+    let (w, more) = (&words().cli, problems.len() - told.len());
+    let values = [("n", &*more.to_string()), ("sum", sum.as_str())];
+    let said = match more {
         0 => sum,
-        more => {
-            let values = [("n", &*more.to_string()), ("sum", sum.as_str())];
-            fill(&words().cli.checked_more, &values)
-        }
-    }
+        1 => fill(&w.checked_one_more, &values),
+        _ => fill(&w.checked_more, &values),
+    };
+    (told.len(), said)
 }
 
 fn sum(problems: &[Problem]) -> SafeText {

@@ -182,10 +182,18 @@ fn fitted(front: &str, behind: &str, width: usize) -> SafeText {
     let behind = first_columns(behind, width / 2);
     let room = width.saturating_sub(behind.width());
     if front.width() <= room {
-        return SafeText::new(&format!("{front}{behind}"));
+        return bounded(&format!("{front}{behind}"), width);
     }
     let front = first_columns(front, room.saturating_sub(1));
-    SafeText::new(&format!("{front}…{behind}"))
+    bounded(&format!("{front}…{behind}"), width)
+}
+
+/// A line that is drawn is bounded in bytes as well; one that is heard is as long as it is.
+fn bounded(line: &str, width: usize) -> SafeText {
+    match width {
+        usize::MAX => SafeText::new(line),
+        _ => SafeText::line(line),
+    }
 }
 
 fn first_columns(text: &str, most: usize) -> &str {

@@ -1,8 +1,8 @@
 //! What a stage is called and how long it is, for those who look at scripts.
 
-use std::time::Duration;
-
-use crate::script::{GroupSize, Module, Piece, Script, Stage, StageKind, Text, Written};
+use crate::script::{
+    GroupSize, Module, Piece, Script, Stage, StageKind, Text, Written, in_minutes,
+};
 use crate::text::safe_text::SafeText;
 use crate::text::words::{CliAuthorWords, Template, fill, words};
 
@@ -165,8 +165,4 @@ fn minutes(script: &Script, stage: &Stage) -> SafeText {
         ("to", &script.people.to.to_string()),
     ];
     fill(&w().minutes_range, &values)
-}
-
-fn in_minutes(length: Duration) -> String {
-    (length.as_secs() / 60).to_string()
 }

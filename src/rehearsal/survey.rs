@@ -55,7 +55,10 @@ pub(crate) fn survey(
         told.push(fill(&w.took, &values));
     }
     told.extend(unmet(script, &met));
-    Ok(told)
+    Ok(told
+        .iter()
+        .map(|line| SafeText::line(line.as_str()))
+        .collect())
 }
 
 /// Walks to the end; how many minutes it took, where it came to its own end.

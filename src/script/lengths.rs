@@ -181,3 +181,10 @@ impl Script {
         script
     }
 }
+
+/// A length in minutes as one would type it: in whole and half ones, and rather more than less.
+pub(crate) fn in_minutes(length: Duration) -> String {
+    let halves = length.as_secs().div_ceil(30);
+    let half = if halves % 2 == 1 { ".5" } else { "" };
+    format!("{}{half}", halves / 2)
+}

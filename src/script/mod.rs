@@ -44,6 +44,7 @@ use compile::targets::StepCompiler;
 pub use format::schema::schema;
 use format::values::Variant;
 pub use head::*;
+pub(crate) use lengths::in_minutes;
 pub(crate) use library::Barred;
 pub use library::Library;
 pub use model::*;

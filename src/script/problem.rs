@@ -6,7 +6,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
 use super::source::{Position, Source, Span};
-use crate::text::safe_text::SafeText;
+use crate::text::safe_text::{MOST_LINE, SafeText};
 use crate::text::words::{ScriptSentence, fill, words};
 
 /// How much a problem matters.
@@ -54,9 +54,6 @@ type Values<'v> = &'v [(&'v str, &'v str)];
 
 /// A line in an excerpt has at most so many columns, beside its number.
 const WIDTH: usize = 92;
-/// A line has at most so many bytes, beside what the program itself puts around it: some terminals and editors cut or stall
-/// at longer ones.
-const MOST_LINE: usize = 440;
 /// How far around a place an excerpt looks, in bytes.
 const NEARBY: usize = 600;
 /// How many problems are kept. A megabyte of noise would make hundreds of thousands, and nobody reads them.
@@ -193,12 +190,7 @@ struct Excerpt {
 
 /// A text of at most so many letters, and of so many bytes: a letter may be joined from thousands.
 fn bounded(text: &str, letters: usize) -> SafeText {
-    let kept = SafeText::short(text, letters);
-    let whole = first_columns(kept.as_str(), usize::MAX, MOST_LINE);
-    match whole.len() < kept.as_str().len() {
-        true => SafeText::new(&format!("{whole}…")),
-        false => kept,
-    }
+    SafeText::line(SafeText::short(text, letters).as_str())
 }
 
 /// How a file is called where a line has to hold it: the end of a long path, which says most.

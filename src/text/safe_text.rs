@@ -14,6 +14,8 @@ use unicode_segmentation::UnicodeSegmentation;
 
 /// The longest text that is shown, in bytes; what is longer is cut with an ellipsis.
 pub(crate) const MOST_BYTES: usize = 16 * 1024;
+/// The longest line in bytes, beside what the program itself puts around it.
+pub(crate) const MOST_LINE: usize = 440;
 /// How many combining marks one letter may carry (terminals have been broken by long runs: CVE-2021-27135).
 const MOST_MARKS: usize = 4;
 /// What stands in for a character that may not be shown.
@@ -46,13 +48,30 @@ impl SafeText {
             return Self(untrusted.into());
         }
         let whole = clean(untrusted, MOST_BYTES);
-        if whole.graphemes(true).count() <= graphemes {
+        // One letter may be joined from thousands of characters.
+        let bytes = graphemes.saturating_mul(8).saturating_add(64);
+        if whole.graphemes(true).count() <= graphemes && whole.len() <= bytes {
             return Self(whole.into());
         }
-        let kept: String = whole
-            .graphemes(true)
-            .take(graphemes.saturating_sub(1))
-            .collect();
+        Self::first(&whole, graphemes.saturating_sub(1), bytes)
+    }
+
+    /// Like [`SafeText::new`], cut to what a line may have in bytes: some terminals and editors cut or stall at longer ones.
+    #[must_use]
+    pub(crate) fn line(untrusted: &str) -> Self {
+        let whole = Self::new(untrusted);
+        match whole.0.len() <= MOST_LINE {
+            true => whole,
+            false => Self::first(&whole.0, usize::MAX, MOST_LINE),
+        }
+    }
+
+    /// The first letters of what is longer, with a sign that it is.
+    fn first(whole: &str, graphemes: usize, bytes: usize) -> Self {
+        let letters = whole.grapheme_indices(true).take(graphemes);
+        let ends = letters.map(|(at, letter)| at + letter.len());
+        let end = ends.take_while(|end| *end <= bytes).last().unwrap_or(0);
+        let kept = whole.get(..end).unwrap_or_default();
         Self(format!("{}…", kept.trim_end()).into())
     }
 

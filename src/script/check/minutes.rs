@@ -4,7 +4,6 @@ use std::time::Duration;
 
 use super::limits::needs_no_landing;
 use super::reading::check_reading;
-use crate::script::LONGEST;
 use crate::script::format::reader::Located;
 use crate::script::format::tables::{RawScript, RawStage, parts_around};
 use crate::script::head::FirstClock;
@@ -12,6 +11,7 @@ use crate::script::lengths::Lengths;
 use crate::script::model::{Script, StageKind};
 use crate::script::problem::Problems;
 use crate::script::source::Span;
+use crate::script::{LONGEST, MOST_PEOPLE};
 use crate::text::safe_text::SafeText;
 use crate::text::words::{fill, words};
 
@@ -19,7 +19,12 @@ use crate::text::words::{fill, words};
 ///
 /// Slack that whole minutes leave beside the stage that gets the rest becomes buffer.
 pub(crate) fn check_minutes(raw: &RawScript, script: &mut Script, problems: &mut Problems) {
-    let Some(people) = &raw.people else { return };
+    // For as many people as nobody may have, every sum would be told wrong.
+    let people = raw
+        .people
+        .as_ref()
+        .filter(|people| people.to <= MOST_PEOPLE);
+    let Some(people) = people else { return };
     let w = &words().script.sentence;
     let mut rests = raw.stages.iter().filter(|stage| stage.gets_the_rest());
     let rest = rests.next();
@@ -95,10 +100,10 @@ fn above(at: &Span, (people, sum): (u8, u64), problems: &mut Problems) {
     problems.error(at, &words().script.sentence.minutes_above, &values);
 }
 
-/// All stages and the buffer, in minutes.
+/// All stages and the buffer, in minutes; half a one counts as a whole one, as it does alone.
 fn sum(script: &Script, people: u8) -> u64 {
     let lengths = script.lengths(people);
-    (lengths.stages + lengths.buffer).as_secs() / 60
+    (lengths.stages + lengths.buffer).as_secs().div_ceil(60)
 }
 
 /// Whether it is known how many minutes a turn keeps for coming to an end.
@@ -151,19 +156,25 @@ pub(crate) fn check_signs(raw: &RawScript, script: &Script, problems: &mut Probl
             problems.warning(span, &w.no_clock_here, &[("key", key)]);
         }
         let minutes = minutes.as_ref().and_then(|at| at.minutes);
-        let least = at_least.as_ref().map(|at| at.it).or(minutes);
+        // What is held has all of its minutes in every plan.
+        let shortest = at_least.as_ref().map(|at| at.it);
+        let least = shortest.filter(|_| hold.is_none()).or(minutes);
         let least = least.map(|length| length.as_secs() / 60);
         let (Some(least), false) = (least.filter(|least| *least > 0), untimed) else {
             continue;
         };
         let late = |at: &&Located<i64>| u64::try_from(at.it).is_ok_and(|n| n >= least);
         if let Some(at) = warnings.iter().find(late) {
-            let [n, warning, most] = [
-                least.to_string(),
-                at.it.to_string(),
-                (at.it + 1).to_string(),
-            ];
-            let values = [("n", &*n), ("warning", &*warning), ("most", &*most)];
+            let most = u64::try_from(at.it).unwrap_or(0) + 1;
+            // Only where the bell fits the whole length does it help that no plan makes it shorter.
+            let fits = minutes.is_some_and(|length| length.as_secs() / 60 >= most);
+            let most = most.to_string();
+            let or = match fits {
+                true => fill(&words().script.or_never_so_short, &[("most", &most)]),
+                false => SafeText::default(),
+            };
+            let [n, warning] = [least.to_string(), at.it.to_string()];
+            let values = [("n", &*n), ("warning", &*warning), ("or", or.as_str())];
             problems.warning(&at.span, &w.long_signs, &values);
         }
     }

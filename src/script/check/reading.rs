@@ -2,10 +2,14 @@
 
 use std::time::Duration;
 
+use crate::script::LONGEST;
 use crate::script::asks::Ask;
-use crate::script::format::tables::RawScript;
+use crate::script::format::tables::{RawScript, RawStage};
+use crate::script::lengths::in_minutes;
 use crate::script::model::{Piece, RoleSays, Rung, Script, Stage, StageKind, Step, Target, Text};
 use crate::script::problem::Problems;
+use crate::text::safe_text::SafeText;
+use crate::text::words::fill;
 
 /// How fast people read together.
 const WORDS_A_MINUTE: u64 = 150;
@@ -152,10 +156,26 @@ fn words(text: &Text) -> u64 {
     words.sum()
 }
 
+/// What else changes where a stage gets so many minutes, so that the sum is right again, and no more than there may be.
+fn also(script: &Script, stage: &Stage, minutes: u64, gives: bool) -> SafeText {
+    let w = &crate::text::words::words().script;
+    let people = usize::from(script.people.to);
+    let times = stage.shares(people, script.one_sided.is_some());
+    let more = Duration::from_secs(minutes * 60).saturating_sub(stage.length) * times;
+    let sum = u64::from(script.minutes) + more.as_secs().div_ceil(60);
+    let (over, most) = (sum.saturating_sub(LONGEST).to_string(), LONGEST.to_string());
+    match gives {
+        true => SafeText::default(),
+        false if sum > LONGEST => fill(&w.also_over, &[("over", &*over), ("most", &*most)]),
+        false => SafeText::new(w.also_sum),
+    }
+}
+
 /// Says of a stage whose words take longer than its minutes how long they take.
 pub(crate) fn check_reading(raw: &RawScript, script: &Script, problems: &mut Problems) {
     let w = &crate::text::words::words().script.sentence;
     let times = stage_times(script);
+    let gives = raw.stages.iter().any(RawStage::gets_the_rest);
     for (raw, stage) in raw.stages.iter().zip(&script.stages) {
         let mut times = times.iter();
         let time = times.find(|time| std::ptr::eq(time.stage, stage));
@@ -163,12 +183,16 @@ pub(crate) fn check_reading(raw: &RawScript, script: &Script, problems: &mut Pro
             continue;
         };
         if !stage.rest && time.takes > stage.length {
-            let takes = time.takes.as_secs().div_ceil(60).to_string();
-            problems.note(&minutes.span, &w.long_reading, &[("n", &takes)]);
+            let takes = time.takes.as_secs().div_ceil(60);
+            let (sentence, also) = match takes > LONGEST {
+                true => (&w.longer_reading, SafeText::default()),
+                false => (&w.long_reading, also(script, stage, takes, gives)),
+            };
+            let [n, most] = [takes, LONGEST].map(|n| n.to_string());
+            let values = [("n", &*n), ("most", &*most), ("also", also.as_str())];
+            problems.note(&minutes.span, sentence, &values);
         } else if let Some(at) = raw.at_least.as_ref().filter(|_| time.is_cut_short()) {
-            let halves = time.takes.as_secs().div_ceil(30);
-            let half = if halves % 2 == 1 { ".5" } else { "" };
-            let takes = format!("{}{half}", halves / 2);
+            let takes = in_minutes(time.takes);
             problems.note(&at.span, &w.short_least, &[("n", &takes)]);
         }
     }

@@ -57,11 +57,11 @@ pub(crate) fn check_way(
         };
         let name = name(at);
         let values = [("step", name.as_str()), ("way", way.as_str())];
-        let sentence = match module {
-            Some(_) => &w.sentence.unreached_behind,
-            None => &w.sentence.unreached,
-        };
-        problems.error(&span(at), sentence, &values);
+        // Behind such a module nothing else is wrong: the steps are only never heard, and the script runs without them.
+        match module {
+            Some(_) => problems.warning(&span(at), &w.sentence.unreached_behind, &values),
+            None => problems.error(&span(at), &w.sentence.unreached, &values),
+        }
     }
     for (at, n) in unsaid_yes(&found.steps) {
         let bound = found.bounds.get(at).cloned().unwrap_or(span(at));

@@ -107,8 +107,8 @@ impl StageCompiler<'_> {
             hash: hash(&self.modules.read),
             texts: texts(&self.modules.read),
             file: None,
-            title: title(&raw.title, LONG_TITLE, problems),
-            summary: title(&raw.summary, LONG_SUMMARY, problems),
+            title: title(&raw.title, "title", LONG_TITLE, problems),
+            summary: title(&raw.summary, "summary", LONG_SUMMARY, problems),
             needs: needs(&raw.needs, problems),
             language,
             people,
@@ -229,14 +229,14 @@ fn last_as_long_as_stages(script: &mut Script) {
     script.buffer = Duration::from_secs(whole * 60).saturating_sub(lengths.stages);
 }
 
-fn title(raw: &KeyValue<String>, most: u16, problems: &mut Problems) -> SafeText {
+fn title(raw: &KeyValue<String>, key: &str, most: u16, problems: &mut Problems) -> SafeText {
     let Some(at) = raw else {
         return SafeText::default();
     };
     let letters = at.it.trim().chars().count();
     if letters == 0 || letters > usize::from(most) {
         let (letters, most) = (letters.to_string(), most.to_string());
-        let values = [("letters", &*letters), ("most", &*most)];
+        let values = [("key", key), ("letters", &*letters), ("most", &*most)];
         problems.error(&at.span, &words().script.sentence.wrong_length, &values);
     }
     SafeText::new(&at.it)

@@ -105,6 +105,12 @@ impl Report for ScriptReading<'_> {
         let kind = &words().script.kind;
         match wanted {
             Wanted::Text => self.kind_problem(value, &kind.text, kind.text.example),
+            Wanted::Number if let Some(point) = value.get_ref().as_float() => {
+                let n = short(point.as_str());
+                let values = [("key", key.name), ("n", &*n)];
+                let sentence = &words().script.sentence.no_point;
+                self.problems.error(&value.span(), sentence, &values);
+            }
             Wanted::Number => {
                 // A number in quotes is meant as it stands.
                 let digits = value.get_ref().as_str().map(str::trim).filter(|text| {
@@ -154,7 +160,12 @@ impl Report for ScriptReading<'_> {
             return None;
         }
         if typed.len() > MOST_LETTERS && typed.chars().count() > MOST_LETTERS {
-            let values = [("most", &*MOST_LETTERS.to_string())];
+            let letters = typed.chars().count().to_string();
+            let values = [
+                ("key", key.name),
+                ("letters", &*letters),
+                ("most", &*MOST_LETTERS.to_string()),
+            ];
             self.problems.error(&value.span(), &w.long_text, &values);
             return None;
         }
@@ -245,6 +256,7 @@ impl<'p> ScriptReading<'p> {
             DeValue::Integer(_) => &kind.number,
             DeValue::Float(_) => &kind.point,
             DeValue::Boolean(_) => &kind.truth,
+            DeValue::Datetime(at) if at.date.is_none() => &kind.time,
             DeValue::Datetime(_) => &kind.date,
             DeValue::Array(_) => &kind.list,
             DeValue::Table(_) => &kind.table,
@@ -289,7 +301,8 @@ impl FromValue<ScriptReading<'_>> for Located<Duration> {
         let halves = point.as_str().parse::<f64>().ok().map(|n| n * 2.0);
         let known = halves.filter(|n| n.fract() == 0.0 && (0.0..=960.0).contains(n));
         let range = key.kind.range();
-        let fits = |n: &f64| range.contains(&((n / 2.0).floor() as i64));
+        let ends = (*range.start() as f64 * 2.0)..=(*range.end() as f64 * 2.0);
+        let fits = |n: &f64| ends.contains(n);
         let between = point.as_str().parse::<f64>().ok().filter(|n| n.is_finite());
         let between = between.filter(|n| known.is_none() && fits(&(n * 2.0)));
         if let Some(n) = between {
@@ -496,9 +509,9 @@ impl FromValue<ScriptReading<'_>> for RawRating {
         let mut bounds = Vec::new();
         for (bound, to) in typed {
             let Some(from) = bound.get_ref().parse().ok().filter(|n| *n <= 10) else {
-                report
-                    .problems
-                    .error(&bound.span(), &words().script.sentence.rating_bound, &[]);
+                let values = [("key", key.name), ("n", &*short(bound.get_ref()))];
+                let sentence = &words().script.sentence.rating_bound;
+                report.problems.error(&bound.span(), sentence, &values);
                 continue;
             };
             bounds.extend(report.text(to, key).map(|to| (from, to)));

@@ -2,27 +2,27 @@
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
+use toml::value::Offset;
 
 use crate::script::problem::Problems;
 use crate::script::source::{Source, Span};
 use crate::text::sort::Arrange;
 use crate::text::words::words;
 
-/// Says of the first braces and of the first text that need a newer reader that they do. A time without seconds is told
-/// where its value is read: a script has no times.
+/// Says of the first braces, the first text and the first time that need a newer reader that they do.
 pub(super) fn tell(source: &Source, root: &DeTable<'_>, problems: &mut Problems) {
     let mut looks = Looks {
         text: &source.text,
         braces: None,
         escape: None,
+        time: None,
     };
-    for value in root.values() {
-        looks.look(value);
-    }
+    looks.look_at_all(root);
     let w = &words().script.sentence;
     let found = [
         (looks.braces, &w.newer_braces),
         (looks.escape, &w.newer_escape),
+        (looks.time, &w.newer_time),
     ];
     for (span, sentence) in found {
         if let Some(span) = span {
@@ -35,16 +35,34 @@ struct Looks<'t> {
     text: &'t str,
     braces: Option<Span>,
     escape: Option<Span>,
+    time: Option<Span>,
 }
 
 impl Looks<'_> {
+    fn look_at_all(&mut self, table: &DeTable<'_>) {
+        for (key, value) in table {
+            self.look_at_text(key.span());
+            self.look(value);
+        }
+    }
+
+    fn look_at_text(&mut self, span: Span) {
+        let typed = self.text.get(span.clone()).unwrap_or_default();
+        if self.escape.is_none() && has_newer_escape(typed) {
+            self.escape = Some(span);
+        }
+    }
+
     fn look(&mut self, value: &Spanned<DeValue<'_>>) {
         let span = value.span();
         let typed = self.text.get(span.clone()).unwrap_or_default();
         match value.get_ref() {
-            DeValue::String(_) => {
-                if self.escape.is_none() && has_newer_escape(typed) {
-                    self.escape = Some(span);
+            DeValue::String(_) => self.look_at_text(span),
+            DeValue::Datetime(at) => {
+                let seconds = typed.matches(':').count();
+                let zone = usize::from(matches!(at.offset, Some(Offset::Custom { .. })));
+                if at.time.is_some() && seconds < 2 + zone {
+                    self.time.get_or_insert(span);
                 }
             }
             DeValue::Array(list) => list.iter().for_each(|value| self.look(value)),
@@ -52,12 +70,9 @@ impl Looks<'_> {
                 if self.braces.is_none() && typed.starts_with('{') && self.is_newer(&span, table) {
                     self.braces = Some(span.start..span.start + 1);
                 }
-                table.values().for_each(|value| self.look(value));
+                self.look_at_all(table);
             }
-            DeValue::Integer(_)
-            | DeValue::Float(_)
-            | DeValue::Boolean(_)
-            | DeValue::Datetime(_) => {}
+            DeValue::Integer(_) | DeValue::Float(_) | DeValue::Boolean(_) => {}
         }
     }
 

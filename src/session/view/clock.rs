@@ -403,6 +403,13 @@ impl Session {
         due.into_iter().filter(|ms| *ms > 0).min().map(soon)
     }
 
+    /// What is left of a quiet time that runs.
+    pub(crate) fn quiet_left(&self, now: Moment) -> Option<Duration> {
+        let doing = &self.path_here()?.doing;
+        let runs = matches!(doing, StepState::Resting { clock, .. } if clock.runs());
+        self.resting_left(now).filter(|_| runs).map(soon)
+    }
+
     fn resting_left(&self, now: Moment) -> Option<i64> {
         if let StepState::Resting {
             clock, rung: false, ..
