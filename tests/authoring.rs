@@ -680,6 +680,52 @@ fn the_map_says_whose_yes_it_is_and_where_it_leads_and_modules_say_what_they_bri
     has(line("arrive-short"), "with the agreement");
 }
 
+#[test]
+fn what_is_read_at_a_gate_and_agreed_on_is_shown() {
+    let told = Desk::new().run(&["scripts", "show", "arrive-short"]).out;
+    has(&told, "(the gate, each alone)\n  · ");
+    has(&told, "(the agreement)\n  · ");
+    has(&told, "would it be hard to say no today?");
+}
+
+#[test]
+fn a_map_says_of_a_round_that_it_is_one_and_of_shared_time_whose_it_is() {
+    let desk = Desk::new();
+    let shared = format!(
+        "{}/tests/practices/samoan-circle.toml",
+        env!("CARGO_MANIFEST_DIR")
+    );
+    let told = desk.run(&["scripts", "map", &shared]).out;
+    has(&told, "one after the other, for all together: ");
+    let round = r#"
+format = 1
+title = "Names"
+summary = "Two people name somebody."
+people = 2
+roles = ["one", "other"]
+minutes = 10
+ceiling = "notice"
+[[stage]]
+kind = "together"
+title = "names"
+minutes = 5
+[[stage.step]]
+all = "Whom do you name?"
+round = true
+write = { as = "named", otherwise = "nobody" }
+[[stage]]
+kind = "closing"
+title = "close"
+minutes = 5
+[[stage.step]]
+all = "What should be kept?"
+keep = true
+"#;
+    let file = desk.write("names.toml", round);
+    let told = desk.run(&["scripts", "map", file.to_str().unwrap()]).out;
+    has(&told, "Whom do you name? (each, one after the other; a ");
+}
+
 /// When a line of a rehearsal says this, in seconds from its beginning.
 fn second_of(walk: &str, says: &str) -> u64 {
     let line = walk.lines().find(|line| line.contains(says));

@@ -26,6 +26,18 @@ pub(crate) fn list_questions<'a>(
             let line = fill(&w.answers, &[("what", &answers.join(" · "))]);
             told.push(SafeText::new(&format!("{margin}  {line}")));
         }
+        // Whether a gate or an agreement fits people is in its lines.
+        let read = if let Ask::Gate(gate) = &step.ask {
+            &gate.questions[..]
+        } else if let Ask::Agreement(agreement) = &step.ask {
+            &agreement.lines[..]
+        } else {
+            &[][..]
+        };
+        for one in read {
+            let line = words_of(braces, one);
+            told.push(SafeText::new(&format!("{margin}  · {line}")));
+        }
     }
 }
 
@@ -53,6 +65,6 @@ pub(crate) fn asks<'a>(braces: impl Into<Braces<'a>>, step: &Step) -> Option<Str
         false => Some(fill(&words().format.ask.consent_of, &[("roles", &of)])),
     };
     let label = label.map(|says| says.to_string());
-    let said: Vec<String> = label.into_iter().chain(round).collect();
+    let said: Vec<String> = round.into_iter().chain(label).collect();
     (!said.is_empty()).then(|| said.join("; "))
 }

@@ -83,6 +83,7 @@ pub(crate) fn heading(script: &Script, stage: &Stage) -> SafeText {
         StageKind::Turns { times, .. } if *times > 1 && alone => (&w().stage_again, *times),
         StageKind::Turns { times, .. } if *times > 1 => (&w().stage_times, *times),
         StageKind::Turns { .. } if alone => (&w().stage, 1),
+        StageKind::Turns { .. } if stage.shared => (&w().stage_shared, 1),
         StageKind::Turns { .. } | StageKind::Each => (&w().stage_each, 1),
         StageKind::Together | StageKind::Closing => (&w().stage, 1),
     };

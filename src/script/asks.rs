@@ -115,6 +115,19 @@ macro_rules! asks {
                 })*
                 asked
             }
+
+            /// Whether this is for everybody at once, so that nobody has a go of their own at it.
+            pub(crate) fn asks_everybody(&self) -> bool {
+                matches!(
+                    self,
+                    Self::Consent(_)
+                        | Self::Gate(_)
+                        | Self::Agreement(_)
+                        | Self::Order(_)
+                        | Self::Support(_)
+                        | Self::Keep(_)
+                )
+            }
         }
     };
 }
@@ -401,7 +414,7 @@ pub(crate) struct Write {
     pub(crate) suggestions: Vec<Text>,
     /// Whether the names of everybody here can be chosen, before those.
     pub(crate) people: bool,
-    /// Whether chance chooses one of these names.
+    /// Whether chance can be asked for one of these names.
     pub(crate) lot: bool,
     /// Whether lines are added to a list, until people go on.
     pub(crate) list: bool,
@@ -535,7 +548,7 @@ impl StepCompiler<'_> {
                 card: self.word::<CardLine>(&write.card, &w.unknown_card_line),
                 name: write.name.as_ref().map_or(0, |at| self.written(&at.it)),
                 suggestions: self.texts(&write.suggestions),
-                people: write.people.is_set() || write.lot.is_set(),
+                people: write.people.is_set(),
                 lot: write.lot.is_set(),
                 list: write.list.is_set(),
             }),

@@ -212,7 +212,7 @@ impl Session {
             buffer,
             script,
         };
-        session.walk.path = session.path_into(StepList::Act(0), now);
+        session.begin_first_act(now);
         Ok(session)
     }
 

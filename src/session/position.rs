@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::plan::ActKind;
 use super::state::State;
 use super::{Session, StepList};
-use crate::script::Who;
+use crate::script::{Step, Who};
 use crate::text::safe_text::SafeText;
 use crate::time::moment::{Moment, millis};
 
@@ -113,12 +113,18 @@ impl Session {
         Duration::from_secs(seconds)
     }
 
-    /// How many steps of the list that is walked are still to come, with the one on the screen.
+    /// How many steps of the list that is walked are still to come, with the one on the screen; a round is one for each.
     #[must_use]
     pub(crate) fn steps_to_come(&self) -> usize {
         let here = self.asked_alone();
         here.map_or(1, |(track, path)| {
-            self.steps(track).len().saturating_sub(path.step).max(1)
+            let steps = self.steps(track).iter().skip(path.step);
+            let goes = |step: &Step| match step.round && !step.together {
+                true => self.goes(track, step).len(),
+                false => 1,
+            };
+            let goes: usize = steps.map(goes).sum();
+            goes.saturating_sub(path.go).max(1)
         })
     }
 

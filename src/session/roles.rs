@@ -7,6 +7,9 @@ use crate::script::{Piece, RoleSays, Rung, StageKind, Step, Text, Who, group_siz
 use crate::text::safe_text::SafeText;
 use crate::text::words::words;
 
+/// What stands between the lines of a list that people fill.
+pub(super) const LIST_MARK: &str = " · ";
+
 /// Whose names stand in a text.
 #[derive(Clone, Copy)]
 pub(super) struct Named {
@@ -263,15 +266,40 @@ impl Session {
         text.0.iter().map(line).collect()
     }
 
-    /// What was written under a name: by this person, or else by everybody, or else what stands there then.
-    pub(super) fn wrote(&self, name: usize, holder: Option<Who>) -> SafeText {
+    /// What was written under a name: by this person, or else by everybody together; where nobody has the floor, what each
+    /// wrote, name by name.
+    pub(super) fn written_by(&self, name: usize, holder: Option<Who>) -> Option<SafeText> {
         let own = holder.and_then(|who| self.person(who)?.written.get(name)?.clone());
         let all = || self.written.get(name)?.clone();
+        own.or_else(all).or_else(|| match holder {
+            Some(_) => None,
+            None => self.everybodys_lines(name),
+        })
+    }
+
+    /// What each has written under a name, in the order of the turns.
+    fn everybodys_lines(&self, name: usize) -> Option<SafeText> {
+        let mut lines = Vec::new();
+        for who in self.order.iter() {
+            let own = self
+                .person(*who)
+                .and_then(|person| person.written.get(name));
+            let own = own.into_iter().flatten();
+            for line in own.flat_map(|own| own.as_str().split(LIST_MARK)) {
+                lines.push(format!("{}: {line}", self.name(*who)));
+            }
+        }
+        (!lines.is_empty()).then(|| SafeText::new(&lines.join(LIST_MARK)))
+    }
+
+    /// The same, or what stands there when nothing was written.
+    pub(super) fn wrote(&self, name: usize, holder: Option<Who>) -> SafeText {
         let otherwise = || {
             let written = self.script.written.get(name);
             written.map(|written| written.otherwise.clone())
         };
-        own.or_else(all).or_else(otherwise).unwrap_or_default()
+        let written = self.written_by(name, holder);
+        written.or_else(otherwise).unwrap_or_default()
     }
 }
 

@@ -524,6 +524,8 @@ pub(super) enum Notice {
     Shorter,
     /// Chance has spoken.
     Tossed { who: Who },
+    /// Lots were drawn, and fell on this person.
+    Drawn { who: Who },
     /// The line reads this now; everybody says yes again.
     LineChanged,
     /// A bell rang for these groups: so many minutes before the end of what they are at, or at its end.

@@ -8,6 +8,7 @@ pub(super) mod turn_setup;
 use super::consents::Consents;
 use super::intent::Intent;
 use super::plan::ActKind;
+use super::roles::LIST_MARK;
 use super::roles::Named;
 use super::scene::{
     InputField, ListItem, PersonSeat, QuestionBeneath, Scene, SceneChoice, SceneMood, Verb,
@@ -22,9 +23,6 @@ use crate::text::safe_text::SafeText;
 use crate::text::sort::Arrange;
 use crate::text::words::{fill, words};
 use crate::time::moment::Moment;
-
-/// What stands between the lines of a list that people fill.
-pub(super) const LIST_MARK: &str = " · ";
 
 impl Session {
     /// What may be seen and asked now. Two scenes are equal exactly when they look the same.
@@ -407,11 +405,9 @@ impl Session {
 
     /// The lines of a list that people filled; none before there is one.
     pub(super) fn lines_of_list(&self, name: usize, holder: Option<Who>) -> Vec<SafeText> {
-        let own = holder.and_then(|who| self.person(who)?.written.get(name)?.as_ref());
-        let all = own.or_else(|| self.written.get(name)?.as_ref());
-        let lines = all
-            .into_iter()
-            .flat_map(|all| all.as_str().split(LIST_MARK));
+        let all = self.written_by(name, holder).unwrap_or_default();
+        let lines = all.as_str().split(LIST_MARK);
+        let lines = lines.filter(|line| !line.is_empty());
         lines.map(SafeText::new).collect()
     }
 

@@ -1080,3 +1080,160 @@ fn as_many_tell_as_the_script_has() {
     assert_eq!(told.len(), 2, "{told:?}");
     assert_eq!(title(&play), "close");
 }
+
+/// A script for five with these stages before its closing.
+fn five(minutes: u16, stages: &str) -> Arc<Script> {
+    let text = format!(
+        "format = 1\ntitle = \"Five\"\nsummary = \"Five people and what is tried.\"\npeople = 5\n\
+         roles = [\"reader\", \"other\"]\nminutes = {minutes}\nceiling = \"notice\"\n{stages}\n\
+         [[stage]]\nkind = \"closing\"\ntitle = \"close\"\nminutes = 5\n\
+         [[stage.step]]\nall = \"What should be kept?\"\nkeep = true\n"
+    );
+    let checked = check("five", Source::new("five", text), &Practices);
+    let told: Vec<String> = checked.problems.iter().map(|one| one.long()).collect();
+    assert!(told.is_empty(), "{}", told.join("\n"));
+    Arc::new(checked.script.unwrap())
+}
+
+/// What is said beside the prompt.
+fn notice(play: &Play) -> String {
+    let notice = play.session.scene(play.now).notice;
+    notice.map_or_else(String::new, |notice| notice.to_string())
+}
+
+#[test]
+fn a_lot_says_whom_it_drew_and_draws_nobody_twice() {
+    let stages = r#"
+[[stage]]
+kind = "together"
+title = "who"
+minutes = 5
+[[stage.step]]
+all = "Who reads first?"
+write = { as = "a", otherwise = "nobody", lot = true }
+[[stage.step]]
+all = "Who reads second?"
+write = { as = "b", otherwise = "nobody", lot = true, people = true }
+[[stage.step]]
+all = "{a}, {b}"
+"#;
+    let script = five(10, stages);
+    for seed in 0..20 {
+        let mut play = Play::new(&script, 10, seed).unwrap();
+        choose(&mut play, "Draw lots");
+        let first = notice(&play);
+        let names = choices(&play);
+        assert_eq!(names.len(), 6, "{names:?}");
+        choose(&mut play, "Draw lots");
+        let drawn = prompt(&play);
+        let (a, b) = drawn.split_once(", ").unwrap();
+        assert_ne!(a, b);
+        assert_eq!(first, format!("Chance says: {a}."));
+        assert_eq!(notice(&play), format!("Chance says: {b}."));
+        play.session.apply(Intent::Back, play.now).unwrap();
+        assert_eq!(notice(&play), format!("So far it is: {b}."));
+        choose(&mut play, a);
+        assert_eq!(prompt(&play), format!("{a}, {a}"));
+    }
+}
+
+#[test]
+fn an_order_by_lot_is_drawn_in_the_first_stage_and_for_some() {
+    let each = |some: &str| {
+        format!(
+            "[[stage]]\nkind = \"each\"\norder = \"lot\"\n{some}title = \"{{reader}} reads\"\nminutes = 3\n\
+             [[stage.step]]\nreader = \"Read.\"\nother = \"Listen.\"\n"
+        )
+    };
+    let mut orders = BTreeSet::new();
+    for (script, minutes, goes) in [
+        (five(20, &each("")), 20, 5),
+        (five(14, &each("some = 3\n")), 14, 3),
+    ] {
+        for seed in 0..8 {
+            let mut play = Play::new(&script, minutes, seed * 5).unwrap();
+            let mut who = Vec::new();
+            while title(&play) != "close" {
+                assert!(title(&play).ends_with(" reads"), "{}", prompt(&play));
+                who.push(title(&play));
+                go_on(&mut play);
+            }
+            assert_eq!(who.len(), goes);
+            orders.insert(who);
+        }
+    }
+    assert!(orders.len() > 8, "{orders:?}");
+}
+
+#[test]
+fn an_order_of_whoever_is_ready_is_asked_in_the_first_stage_too() {
+    let stages = "[[stage]]\nkind = \"each\"\norder = \"ready\"\ntitle = \"{reader} reads\"\nminutes = 3\n\
+                  [[stage.step]]\nreader = \"Read.\"\nother = \"Listen.\"\n";
+    let mut play = Play::new(&five(20, stages), 20, 0).unwrap();
+    choose(&mut play, "Dan");
+    assert_eq!(title(&play), "Dan reads");
+}
+
+#[test]
+fn what_each_wrote_in_a_round_is_everybodys_later() {
+    let stages = r#"
+[[stage]]
+kind = "together"
+title = "names"
+minutes = 10
+[[stage.step]]
+all = "Whom do you name?"
+round = true
+write = { as = "named", otherwise = "nobody", people = true }
+[[stage.step]]
+all = "It is: {named}"
+[[stage.step]]
+all = "Look at it."
+shows = "named"
+[[stage.step]]
+all = "You said {named}."
+round = true
+"#;
+    let mut play = Play::new(&five(15, stages), 15, 0).unwrap();
+    for name in ["Ben", "Ben", "Dan"] {
+        choose(&mut play, name);
+    }
+    play.session.apply(Intent::Pass, play.now).unwrap();
+    choose(&mut play, "Ada");
+    let said = prompt(&play);
+    let lines: Vec<&str> = said.trim_start_matches("It is: ").split(" · ").collect();
+    assert_eq!(lines.len(), 4, "{said}");
+    assert!(
+        lines[0].ends_with(": Ben") && lines[3].ends_with(": Ada"),
+        "{said}"
+    );
+    go_on(&mut play);
+    let scene = play.session.scene(play.now);
+    let shown: Vec<String> = scene
+        .list
+        .iter()
+        .map(|item| item.words.to_string())
+        .collect();
+    assert_eq!(shown, lines);
+    go_on(&mut play);
+    assert_eq!(prompt(&play), "You said Ben.");
+}
+
+#[test]
+fn time_that_is_shared_is_left_for_everybody() {
+    let mut play = at_ease(
+        &practice("speaker-listener"),
+        practice("speaker-listener").minutes,
+    );
+    let mut labels = BTreeSet::new();
+    for _ in 0..60 {
+        if play.session.is_closed() {
+            break;
+        }
+        let clock = play.session.scene(play.now).clock;
+        labels.extend(clock.map(|clock| clock.label.to_string()));
+        go_on(&mut play);
+    }
+    assert!(labels.contains("left for everybody"), "{labels:?}");
+    assert!(!labels.contains("left in this turn"), "{labels:?}");
+}

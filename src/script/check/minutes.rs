@@ -72,10 +72,10 @@ pub(crate) fn check_minutes(raw: &RawScript, script: &mut Script, problems: &mut
             above(&minutes.span, (count, sum), problems);
             return;
         } else if i64::try_from(sum) != Ok(minutes.it) {
-            let sentence = if people.from == people.to {
-                &w.minutes_sum
-            } else {
-                &w.minutes_sum_many
+            let mut counts = people.from..=people.to;
+            let sentence = match counts.all(|other| self::sum(script, other) == sum) {
+                true => &w.minutes_sum,
+                false => &w.minutes_sum_many,
             };
             problems.error(&minutes.span, sentence, &values);
             return;

@@ -7,6 +7,7 @@ use super::lookup::{meant as word_of, role};
 use super::modules::{Modules, ParsedModule};
 use super::scope::{Compiled, StepPlace, Unit};
 use super::text;
+use crate::script::MOST_PEOPLE;
 use crate::script::asks::Ask;
 use crate::script::check::graph;
 use crate::script::check::limits::needs_no_landing;
@@ -154,6 +155,11 @@ impl StageCompiler<'_> {
             for (key, span) in keys.into_iter().flatten() {
                 wrong(&w.only_in_turns, key, span);
             }
+        }
+        let all = raw.some.as_ref().filter(|some| some.most >= MOST_PEOPLE);
+        let drawn = raw.order.as_ref().filter(|order| order.it == "lot");
+        if let (Some(_), Some(order)) = (all, drawn) {
+            wrong(&w.lot_of_some, "order", &order.span);
         }
         if !matches!(word, "turns" | "each") {
             let order = raw.order.as_ref().map(|at| ("order", &at.span));

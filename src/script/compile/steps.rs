@@ -201,6 +201,10 @@ impl StepCompiler<'_> {
             let other = raw.unseen.is_set() || raw.recall.is_set();
             wrong(!question || other, span, &w.several_without);
         }
+        let for_all = raw.asks.first().is_some_and(|ask| ask.it.asks_everybody());
+        if let (Some(span), true) = (&raw.round.0, for_all) {
+            wrong(true, span, &w.round_for_all);
+        }
         if let Some(span) = &raw.together.0 {
             wrong(!raw.round.is_set(), span, &w.together_without);
         }

@@ -244,7 +244,9 @@ impl Session {
             self.went_first = self.went_first.or(Some(who));
             // In a quick exchange of turns a sentence at each would be one too many.
             let says = !extra && self.is_timed() && !self.moves_on() && self.is_even_here();
-            self.notice = says.then(|| self.turn_is(who, length, act));
+            if !matches!(self.notice, Some(Notice::Drawn { .. })) {
+                self.notice = says.then(|| self.turn_is(who, length, act));
+            }
         }
         self.state = State::Walking;
         self.walk.path = self.path_into(StepList::Act(act), now);

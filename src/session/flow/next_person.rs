@@ -12,7 +12,7 @@ use crate::session::intent::{Effect, Intent};
 use crate::session::plan::{Act, ActKind};
 use crate::session::scene::{Scene, Verb};
 use crate::session::state::State;
-use crate::session::{Applied, Session, no};
+use crate::session::{Applied, Session, StepList, no};
 use crate::text::safe_text::SafeText;
 use crate::text::words::{fill, words};
 use crate::time::moment::Moment;
@@ -25,8 +25,8 @@ impl Session {
         let stage = self.script.stages.get(what.stage())?;
         let asks = match stage.order {
             Some(TurnOrder::Ready | TurnOrder::Chosen) => true,
-            Some(TurnOrder::Lot) => stage.some.is_some(),
-            Some(TurnOrder::Ring) => false,
+            // So many are drawn as have a turn.
+            Some(TurnOrder::Lot | TurnOrder::Ring) => false,
             None => stage.some.is_some() || self.any_order && people > 2,
         };
         let asks = asks && stage.groups.is_none();
@@ -54,6 +54,15 @@ impl Session {
         // The last one needs not be asked for, unless they may not want it.
         let known = place + 1 >= people && !(stage.some.is_some() && place < people);
         (!known).then_some(place)
+    }
+
+    /// Where the first stage is one person after the other, it is drawn or asked who begins, as in any later one.
+    pub(in crate::session) fn begin_first_act(&mut self, now: Moment) {
+        self.draw_lots(0);
+        match self.waits_for(0) {
+            Some(nth) => self.state = State::WhoNext { nth, act: 0 },
+            None => self.walk.path = self.path_into(StepList::Act(0), now),
+        }
     }
 
     /// Before the first act of a stage whose order is drawn, and wherever a ring moves on.

@@ -10,13 +10,13 @@ use super::agreement::STOP_WORD;
 use super::step_kind::{GoingOn, StepAnswered, StepHere, StepKind, put_pass};
 use crate::script::{CardLine, Step, Who, Write};
 use crate::session::intent::{Intent, Refused};
+use crate::session::roles::LIST_MARK;
 use crate::session::scene::{InputField, Scene};
 use crate::session::setup::WitnessCard;
-use crate::session::state::StepState;
-use crate::session::view::LIST_MARK;
+use crate::session::state::{Notice, StepState};
 use crate::session::{Applied, Session, no};
 use crate::text::safe_text::{SafeText, letters};
-use crate::text::words::{too_long, words};
+use crate::text::words::{fill, too_long, words};
 
 /// The most letters of a line that is said again on later screens.
 const MOST_LETTERS: usize = 100;
@@ -34,8 +34,9 @@ impl StepKind for Write {
         let to = here.step.to;
         let line = match &intent {
             Intent::Toss if self.lot => {
-                let drawn = session.drawn_of(session.people.len(), 4_096 + self.name);
-                session.name(Who::at(drawn))
+                let who = self.drawn(session);
+                session.notice = Some(Notice::Drawn { who });
+                session.name(who)
             }
             Intent::Pass | Intent::Unsure => return here.go(session, to),
             Intent::Answer { n } => match self
@@ -91,17 +92,23 @@ impl StepKind for Write {
 
     fn show(&self, session: &Session, scene: &mut Scene, here: StepHere<'_>) {
         let w = &words().session;
-        if self.lot {
-            scene.add_choice(SafeText::new(w.draw_lots), Intent::Toss);
-            put_pass(scene, w.pass);
-            return;
-        }
         let to_choose = self.to_choose(session, here.step, here.holder);
         let written = match here.holder {
             Some(who) => session.person(who).map(|person| &person.written),
             None => Some(&*session.written),
         };
         let written = written.and_then(|written| written.get(self.name)?.as_ref());
+        if self.lot {
+            scene.add_choice(SafeText::new(w.draw_lots), Intent::Toss);
+            for (n, says) in to_choose.into_iter().enumerate() {
+                scene.add_choice(says, Intent::Answer { n });
+            }
+            // Whoever comes back to it finds whom it is now.
+            let so_far = written.map(|name| fill(&w.drawn_before, &[("name", name.as_str())]));
+            scene.notice = so_far.or(scene.notice.take());
+            put_pass(scene, w.pass);
+            return;
+        }
         if self.list && written.is_some() {
             session.put_written(scene, self.name, here.holder);
         }
@@ -125,6 +132,21 @@ impl StepKind for Write {
 }
 
 impl Write {
+    /// Whom chance says: somebody who was not drawn or chosen in another such line, as long as there is one.
+    fn drawn(&self, session: &Session) -> Who {
+        let others = || {
+            let lines = session.written.iter().enumerate();
+            lines.filter(|(at, _)| *at != self.name)
+        };
+        let free = |who: &Who| others().all(|(_, line)| line.as_ref() != Some(&session.name(*who)));
+        let mut among: Vec<Who> = session.everybody().filter(free).collect();
+        if among.is_empty() {
+            among = session.everybody().collect();
+        }
+        let drawn = session.drawn_of(among.len(), 4_096 + self.name);
+        among.get(drawn).copied().unwrap_or(Who(0))
+    }
+
     /// The lines that numbers choose: everybody's name, where one of them is asked for, what is suggested, and the lines of
     /// another list that the step shows.
     fn to_choose(&self, session: &Session, step: &Step, holder: Option<Who>) -> Vec<SafeText> {
@@ -132,7 +154,7 @@ impl Write {
         let names = names.map(|who| session.name(who).clone());
         let suggested = self.suggestions.iter();
         let suggested = suggested.map(|text| session.render(text, holder));
-        let shown = step.shows.filter(|shown| *shown != self.name);
+        let shown = step.shows.filter(|shown| *shown != self.name && !self.lot);
         let shown = shown.map(|name| session.lines_of_list(name, holder));
         let shown = shown.into_iter().flatten();
         names.chain(suggested).chain(shown).collect()

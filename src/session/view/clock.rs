@@ -266,6 +266,13 @@ impl Session {
             Some(turn) if turn.landed_from.is_some() && left <= signed_ms(turn.landing) => {
                 &w.clock_landing
             }
+            Some(_)
+                if self
+                    .act_stage(self.walk.act)
+                    .is_some_and(|stage| stage.shared) =>
+            {
+                &w.clock_shared
+            }
             Some(_) => &w.clock_turn,
             None if large => &w.clock_share,
             None => &w.clock_stage,

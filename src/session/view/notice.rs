@@ -84,6 +84,7 @@ impl Session {
                 fill(&w.added, &[("minutes", added.as_str())])
             }
             Notice::Tossed { who } => fill(&w.tossed, &[("name", self.name(*who).as_str())]),
+            Notice::Drawn { who } => fill(&w.drawn, &[("name", self.name(*who).as_str())]),
             Notice::LineChanged if self.is_alone() => SafeText::new(w.line_changed_alone),
             Notice::LineChanged => SafeText::new(w.line_changed),
             // It is for the beginning: after a quiet minute what is still to be said has the room.
