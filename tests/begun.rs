@@ -107,7 +107,7 @@ fn a_letter_that_was_begun_is_a_letter_again() {
     way.see("You began something on").choose("Go on with it");
     way.see("To Ben.").see("How are you?").see(CANARY);
     way.lines(&["and well", "."])
-        .see("It is in your notebook for a week");
+        .see("It stays in your notebook for a week");
     way.leave();
     assert_eq!(drafts(&home), Vec::<PathBuf>::new());
     let passphrase = Passphrase::new(WORDS.into());

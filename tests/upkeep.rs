@@ -217,7 +217,7 @@ fn a_fresh_machine_is_well() {
     let (code, said) = says(&Home::new(), &["doctor"], &[]);
     assert_eq!(code, Some(0), "{said}");
     assert!(said.contains("All is well"), "{said}");
-    assert!(said.contains("not checked yet") && said.contains("alongside settings --sample"));
+    assert!(said.contains("not been checked yet") && said.contains("alongside settings --sample"));
 }
 
 /// Whoever is shaken and only read a little leaves no session behind; whoever answered can go on.

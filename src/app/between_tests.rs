@@ -304,7 +304,7 @@ fn what_was_done_to_a_part_can_be_taken_back() {
         ada.choose("the Watcher")
             .choose("Yes, they are one")
             .see("can be taken back");
-        ada.choose("the Critic is one by itself after all");
+        ada.choose("the Critic is separate after all");
         ada.say("back").see("the Critic").see("the Watcher");
         // One that turned out to be two, and one again.
         ada.choose("the Watcher")
