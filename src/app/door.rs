@@ -114,10 +114,7 @@ impl Door {
 
     /// Those who said yes to everything.
     pub(super) fn take_arrived(&mut self) -> Vec<Arrived> {
-        let agreed = |(_, meeting): &mut (u32, Meeting)| {
-            matches!(meeting.stage(), MeetingStage::Agreed { .. })
-        };
-        let arrived = self.coming.extract_if(.., agreed);
+        let arrived = self.coming.extract_if(.., |one| has_agreed(one));
         let arrived = arrived.map(|(peer, meeting)| Arrived {
             peer,
             who: meeting.person(),
@@ -129,10 +126,7 @@ impl Door {
 
     /// How many said yes to everything.
     pub(super) fn arrived(&self) -> usize {
-        let mut coming = self.coming.iter();
-        let agreed =
-            |(_, meeting): &(u32, Meeting)| matches!(meeting.stage(), MeetingStage::Agreed { .. });
-        coming.by_ref().filter(|one| agreed(one)).count()
+        self.coming.iter().filter(|one| has_agreed(one)).count()
     }
 
     /// Looks at the clock; answers what is to be said, and to whom.
@@ -233,6 +227,11 @@ impl Door {
             }
         }
     }
+}
+
+/// Whether this one said yes to everything.
+fn has_agreed((_, meeting): &(u32, Meeting)) -> bool {
+    matches!(meeting.stage(), MeetingStage::Agreed { .. })
 }
 
 /// The three words of one of them.
