@@ -51,7 +51,7 @@ mod tests {
         "not medical",
         "not a crisis service",
         "trained",
-        "adult",
+        "adults",
         "strong feelings",
         "stop at any",
         "IFS Institute",
