@@ -105,13 +105,14 @@ impl Report for ScriptReading<'_> {
         let kind = &words().script.kind;
         match wanted {
             Wanted::Text => self.kind_problem(value, &kind.text, kind.text.example),
-            Wanted::Number if let Some(point) = value.get_ref().as_float() => {
-                let n = short(point.as_str());
-                let values = [("key", key.name), ("n", &*n)];
-                let sentence = &words().script.sentence.no_point;
-                self.problems.error(&value.span(), sentence, &values);
-            }
             Wanted::Number => {
+                if let Some(point) = value.get_ref().as_float() {
+                    let n = short(point.as_str());
+                    let values = [("key", key.name), ("n", &*n)];
+                    let sentence = &words().script.sentence.no_point;
+                    self.problems.error(&value.span(), sentence, &values);
+                    return;
+                }
                 // A number in quotes is meant as it stands.
                 let digits = value.get_ref().as_str().map(str::trim).filter(|text| {
                     let digits = text.bytes().all(|byte| byte.is_ascii_digit());
