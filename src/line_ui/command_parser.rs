@@ -159,9 +159,13 @@ fn open_yes(word: &str, scene: &Scene) -> TypedCommand {
     }
 }
 
-/// Where a name is asked, nobody is called as what leads back or away, or as a call for help.
+/// Where a name is asked, or a folder, none is called as what leads back or away, or as a call for help.
 fn at_a_name(line: &str, scene: &Scene) -> Option<TypedCommand> {
-    let hints = [words().home.name_hint, words().notebook_ui.make.name_hint];
+    let hints = [
+        words().home.name_hint,
+        words().notebook_ui.make.name_hint,
+        words().pages.file_hint,
+    ];
     let Some(InputField::Line { hint, .. }) = &scene.field else {
         return None;
     };
