@@ -74,7 +74,9 @@ fn facts(circle: &Circle, now: Moment) -> Vec<ListItem> {
     if let Some(day) = circle.ended {
         says(w.lead_ended, day.said(now.day()));
     }
-    if circle.trial_is_over() {
+    if circle.ended.is_some() {
+        // A trial is asked about no more.
+    } else if circle.trial_is_over() {
         says(w.lead_trial, SafeText::new(w.trial_over));
     } else if let Some((so_far, of)) = circle.trial_so_far() {
         let values = [("n", so_far.to_string()), ("of", of.to_string())];
