@@ -1,7 +1,9 @@
 //! Several machines in one process: each with its session and its log, and between them lines that a test can do with as
 //! it likes.
 
+use std::cell::Cell;
 use std::collections::VecDeque;
+use std::rc::Rc;
 use std::sync::Arc;
 
 mod alone;
@@ -146,6 +148,8 @@ struct Room {
     frozen: Vec<usize>,
     /// Who takes nothing of what comes, though their program goes on.
     reads_nothing: Option<usize>,
+    /// From whom to whom goes what is under way.
+    under_way: Rc<Cell<(usize, usize)>>,
     /// What came meanwhile: to whom, by which number they know who said it, and what.
     waits: Vec<(usize, u32, String)>,
 }
@@ -194,6 +198,7 @@ impl Room {
             cut: None,
             frozen: Vec::new(),
             reads_nothing: None,
+            under_way: Rc::default(),
             waits: Vec::new(),
         };
         room.settle(&mut |_| {});
@@ -220,12 +225,13 @@ impl Room {
                     }
                 }
                 for (peer, mut way) in by_peer {
-                    fault(&mut way);
                     let (to, from) = if at == 0 {
                         (usize::try_from(peer).expect("few"), 0)
                     } else {
                         (0, u32::try_from(at).expect("few"))
                     };
+                    self.under_way.set((at, to));
+                    fault(&mut way);
                     let cut = self.cut.is_some_and(|cut| cut == at || cut == to);
                     for text in way.into_iter().filter(|_| !cut) {
                         self.waits.push((to, from, text));

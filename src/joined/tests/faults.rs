@@ -53,8 +53,10 @@ struct Way {
     seen: usize,
     /// Whether a tenth line has crossed since this was asked last.
     due: bool,
-    /// What is kept back until the next has passed.
-    back: Option<String>,
+    /// From whom to whom goes what is under way.
+    under_way: Rc<Cell<(usize, usize)>>,
+    /// What is kept back until the next that goes there has passed.
+    back: Option<((usize, usize), String)>,
 }
 
 impl Way {
@@ -64,14 +66,16 @@ impl Way {
             self.seen += 1;
             let tenth = self.seen.is_multiple_of(10);
             self.due |= tenth;
-            let before = self.back.take();
+            let here = self.under_way.get();
+            let before = self.back.take_if(|(way, _)| *way == here);
+            let before = before.map(|(_, line)| line);
             if !tenth {
                 passed.push_back(line);
                 passed.extend(before);
                 continue;
             }
             match self.fault {
-                Fault::Reordered => self.back = Some(line),
+                Fault::Reordered => self.back = Some((here, line)),
                 Fault::Doubled => passed.extend([line.clone(), line]),
                 Fault::Truncated => passed.push_back(line[..line.len() / 2].to_owned()),
                 Fault::Huge => passed.extend(["x".repeat(1 << 20), line]),
@@ -213,6 +217,7 @@ fn walk(script: &Arc<Script>, seed: u64, fault: Fault) -> u32 {
         fault,
         seen: 0,
         due: false,
+        under_way: Rc::clone(&room.under_way),
         back: None,
     };
     let mut times = 0;
