@@ -57,9 +57,17 @@ impl Player {
         }
     }
 
+    /// Its logs. Other files come and go while it runs.
+    fn logs(&self) -> Vec<PathBuf> {
+        let files = fs::read_dir(self.home.sessions()).into_iter().flatten();
+        let paths = files.flatten().map(|file| file.path());
+        let is_log = |path: &PathBuf| path.extension().is_some_and(|ending| ending == "jsonl");
+        paths.filter(is_log).collect()
+    }
+
     /// Every whole line of its log.
     pub fn log(&self) -> Vec<String> {
-        let logs = self.home.logs();
+        let logs = self.logs();
         let text = logs.first().and_then(|log| fs::read_to_string(log).ok());
         let text = text.unwrap_or_default();
         let whole = text.rfind('\n').map_or("", |end| &text[..end]);
@@ -67,7 +75,7 @@ impl Player {
     }
 
     pub fn is_closed(&self) -> bool {
-        self.home.logs().is_empty()
+        self.logs().is_empty()
     }
 
     /// What a person would type who reads little.
