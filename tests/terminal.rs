@@ -18,7 +18,7 @@ use common::pty::Terminal;
 use rustix::process::{Pid, Signal, WaitOptions, kill_process, waitpid};
 
 /// Words of a question of a turn.
-const QUESTION: &str = "How do you feel toward";
+const QUESTION: &str = "What in you would like some";
 
 fn gallery() -> &'static PathBuf {
     static BUILT: OnceLock<PathBuf> = OnceLock::new();
