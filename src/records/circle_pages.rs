@@ -123,6 +123,35 @@ fn asks_next(circle: &Circle, memory: &Memory, (now, walls): (Moment, Walls)) ->
     pick(words().calendar.offer, RecordMove::To(page))
 }
 
+/// A trial, an end, and whether they meet again after it.
+fn going_on(circle: &Circle) -> Vec<RecordChoice> {
+    let w = &words().records;
+    let names = || circle.names.clone();
+    let to = |says: &str, page| pick(says, RecordMove::To(page));
+    let change = |says: &str, what| {
+        let wish = RecordRequest::Circle {
+            names: names(),
+            what,
+        };
+        pick(
+            says,
+            RecordMove::Do(wish, RecordPage::Circle { names: names() }),
+        )
+    };
+    if circle.names.len() < 2 {
+        return Vec::new();
+    }
+    if circle.ended.is_some() {
+        return vec![change(w.meet_again, CircleChange::MeetAgain)];
+    }
+    let trial = match (circle.trial, circle.trial_is_over()) {
+        (None, _) => to(w.begin_trial, RecordPage::BeginTrial { names: names() }),
+        (Some(_), true) => change(w.trial_on, CircleChange::NoTrial),
+        (Some(_), false) => change(w.no_trial, CircleChange::NoTrial),
+    };
+    vec![trial, to(w.end, RecordPage::EndCircle { names: names() })]
+}
+
 pub(super) fn one(
     names: &[String],
     memory: &Memory,
@@ -161,19 +190,7 @@ pub(super) fn one(
     if circle.ended.is_none() {
         picks.push(asks_next(circle, memory, (now, walls)));
     }
-    if names.len() > 1 {
-        match (circle.ended, circle.trial, circle.trial_is_over()) {
-            (Some(_), _, _) => picks.push(change(w.meet_again, CircleChange::MeetAgain)),
-            (None, None, _) => {
-                picks.push(to(w.begin_trial, RecordPage::BeginTrial { names: here() }));
-            }
-            (None, Some(_), true) => picks.push(change(w.trial_on, CircleChange::NoTrial)),
-            (None, Some(_), false) => picks.push(change(w.no_trial, CircleChange::NoTrial)),
-        }
-        if circle.ended.is_none() {
-            picks.push(to(w.end, RecordPage::EndCircle { names: here() }));
-        }
-    }
+    picks.extend(going_on(circle));
     picks.push(to(
         w.delete_circle,
         RecordPage::DeleteCircle { names: here() },
