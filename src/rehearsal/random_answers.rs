@@ -69,8 +69,17 @@ impl Chance {
                 return Intent::Rate { value };
             }
             Some(InputField::Line { .. } | InputField::Page { .. }) if self.rng.bool() => {
-                return Intent::Write {
-                    words: words().rehearsal.pretend_line.into(),
+                // Names or lines to choose from are what is meant.
+                let suggested = scene.choices.iter();
+                let suggested: Vec<_> = suggested
+                    .filter(|choice| matches!(choice.intent, Intent::Answer { .. }))
+                    .collect();
+                let which = self.refusals.usize(0..suggested.len().max(1));
+                return match suggested.get(which) {
+                    Some(choice) => choice.intent.clone(),
+                    None => Intent::Write {
+                        words: words().rehearsal.pretend_line.into(),
+                    },
                 };
             }
             Some(_) | None => {}
