@@ -63,9 +63,18 @@ fn object(table: &TableSpec) -> Value {
         "type": "object",
         "description": words().format.about.get(table.name),
         "properties": properties,
-        "required": needed,
         "additionalProperties": unknown(table),
     });
+    if !needed.is_empty() {
+        // What is misspelt is told, and so it is not missing as well: of what is missing an editor tells at every line of
+        // the table.
+        set(
+            &mut told,
+            "if",
+            json!({ "propertyNames": { "enum": table.names() } }),
+        );
+        set(&mut told, "then", json!({ "required": needed }));
+    }
     if table.roles {
         // Nobody knows here which words the script has for its roles.
         let role = role(nothing(&words().format.no_role, (table.what)()));
