@@ -213,7 +213,7 @@ impl Play {
         self.now = self.now.later(wait);
         let scene = self.session.asked(self.now);
         let intent = self.chance.pick(&scene);
-        let intent = self.fitting(intent);
+        let intent = self.fitting(intent, &scene);
         let intent = match self.pace {
             Pace::Chance => intent,
             Pace::Real => going_well(intent, &scene),
@@ -221,13 +221,22 @@ impl Play {
         Some(self.ask(Some((intent, scene))))
     }
 
-    /// A line that fits wherever it is said later: the one that the script has for nobody writing one.
-    fn fitting(&self, intent: Intent) -> Intent {
-        let writes = matches!(intent, Intent::Write { .. });
-        let otherwise = self.session.otherwise_here().filter(|_| writes);
-        otherwise.map_or(intent, |line| Intent::Write {
-            words: line.as_str().into(),
-        })
+    /// In place of a line of no meaning one that fits wherever it is said later: a name or a line that can be chosen, or
+    /// what the script has for nobody writing one.
+    fn fitting(&mut self, intent: Intent, scene: &Scene) -> Intent {
+        if !matches!(intent, Intent::Write { .. }) {
+            return intent;
+        }
+        let choices = scene.choices.iter().map(|choice| &choice.intent);
+        let lines = choices.filter(|intent| matches!(intent, Intent::Answer { .. }));
+        let lines: Vec<&Intent> = lines.collect();
+        let chosen = lines.get(self.chance.which(lines.len()));
+        let otherwise = || {
+            let words = self.session.otherwise_here()?.as_str().into();
+            Some(Intent::Write { words })
+        };
+        let chosen = chosen.map(|intent| (*intent).clone());
+        chosen.or_else(otherwise).unwrap_or(intent)
     }
 
     fn ask(&mut self, asked: Option<(Intent, Scene)>) -> Event {

@@ -876,3 +876,21 @@ fn at_a_real_pace_talk_takes_its_minutes_in_every_length() {
     assert_eq!(longest.code, 2);
     has(&longest.err, "480");
 }
+
+/// A command that is told works as it is typed, whatever the folder and the file are called.
+#[cfg(unix)]
+#[test]
+fn a_command_that_is_told_can_be_typed() {
+    let desk = Desk::new();
+    let name = "it's me";
+    let file = format!("home/alongside/scripts/{name}.toml");
+    let starter = include_str!("../scripts/starter/starter.toml");
+    desk.write(&file, &starter.replace("ceiling =", "celing ="));
+    let told = desk.run(&["scripts", "list"]).out + &desk.run(&["scripts", "list"]).err;
+    let command = told.split('`').find(|part| part.starts_with("alongside "));
+    let command = command.unwrap().replacen("alongside", PROGRAM, 1);
+    let output = Command::new("sh").args(["-c", &command]).output().unwrap();
+    let said = String::from_utf8(output.stdout).unwrap();
+    assert_eq!(output.status.code(), Some(2), "{command}");
+    has(&said, "did you mean `ceiling`?");
+}

@@ -403,11 +403,9 @@ fn completes(schema: &serde_json::Value) {
         let all = schema["anyOf"].as_array().unwrap();
         assert!(all[0] == true && all.contains(then), "{schema}");
     }
-    match schema {
-        serde_json::Value::Object(keys) => keys.values().for_each(completes),
-        serde_json::Value::Array(all) => all.iter().for_each(completes),
-        _ => {}
-    }
+    let (keys, all) = (schema.as_object(), schema.as_array());
+    let within = keys.into_iter().flat_map(|keys| keys.values());
+    within.chain(all.into_iter().flatten()).for_each(completes);
 }
 
 #[test]

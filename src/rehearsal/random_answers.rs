@@ -69,17 +69,8 @@ impl Chance {
                 return Intent::Rate { value };
             }
             Some(InputField::Line { .. } | InputField::Page { .. }) if self.rng.bool() => {
-                // Names or lines to choose from are what is meant.
-                let suggested = scene.choices.iter();
-                let suggested: Vec<_> = suggested
-                    .filter(|choice| matches!(choice.intent, Intent::Answer { .. }))
-                    .collect();
-                let which = self.refusals.usize(0..suggested.len().max(1));
-                return match suggested.get(which) {
-                    Some(choice) => choice.intent.clone(),
-                    None => Intent::Write {
-                        words: words().rehearsal.pretend_line.into(),
-                    },
+                return Intent::Write {
+                    words: words().rehearsal.pretend_line.into(),
                 };
             }
             Some(_) | None => {}
@@ -127,6 +118,11 @@ impl Chance {
             return intent.clone();
         }
         on.map_or(Intent::GoOn, Offer::intent)
+    }
+
+    /// One of so many.
+    pub(super) fn which(&mut self, most: usize) -> usize {
+        self.refusals.usize(0..most.max(1))
     }
 
     /// Most are there for each other, too.
