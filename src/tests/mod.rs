@@ -10,5 +10,4 @@ pub(crate) mod parity;
 mod practices;
 mod private;
 mod reach;
-mod recorded;
 mod spoken;
