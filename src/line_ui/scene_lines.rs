@@ -550,7 +550,9 @@ impl SceneTeller<'_> {
         let came = new
             .offers
             .iter()
-            .filter(|offer| said(offer.verb) && !had(offer.verb) && !self.known.words);
+            .filter(|offer| said(offer.verb) && !had(offer.verb))
+            // What protects is named to whoever knows the rest.
+            .filter(|offer| !self.known.words || matches!(offer.verb, Verb::Stop | Verb::Card));
         let mut can: Vec<String> = came
             .map(|offer| command_words::verb(offer.verb, new))
             .collect();
