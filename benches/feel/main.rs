@@ -2,7 +2,7 @@
 //!
 //! That least is `examples/minimal-clock`. Both run in terminals of their own, by turns, so that whatever else the
 //! machine does falls on both; what counts are the ratios, which are the last lines. `docs/speed.md` says how to read
-//! them. It takes about six minutes.
+//! them. It takes about eight minutes; `cargo bench --bench feel -- two-terminals` measures only a key of one's own there.
 #![allow(
     clippy::print_stdout,
     clippy::disallowed_methods,
@@ -65,6 +65,13 @@ mod linux {
             self.ratios.push(line);
         }
 
+        fn print(&self) {
+            println!("\n{:<42} {:>9} {:>9}", "", "minimal", "alongside");
+            for line in &self.ratios {
+                println!("{line}");
+            }
+        }
+
         /// A figure of ours alone.
         fn ours(&mut self, name: &str, unit: &str, ours: f64, most: &str) {
             let line = format!(
@@ -85,14 +92,18 @@ mod linux {
     }
 
     pub fn main() {
+        let homes = tempfile::tempdir().expect("a folder");
+        let mut figures = Figures { ratios: Vec::new() };
+        if std::env::args().any(|word| word == "two-terminals") {
+            at_two_terminals(&mut figures, homes.path());
+            return figures.print();
+        }
         let Some(clock) = minimal_clock() else {
             println!("The minimal clock can't be built, so that there is nothing to compare with.");
             return;
         };
-        let homes = tempfile::tempdir().expect("a folder");
         let least = program(homes.path(), &[clock.to_string_lossy().as_ref()]);
         let ours = program(homes.path(), &[PROGRAM, "rehearse", SCRIPT, "--speed", "1"]);
-        let mut figures = Figures { ratios: Vec::new() };
         starts(&mut figures, &least, &ours);
         keys(&mut figures, &least, &ours);
         clocks(&mut figures, &least, &ours);
@@ -100,12 +111,10 @@ mod linux {
         let sizes = (size(&clock), size(Path::new(PROGRAM)));
         figures.ours("binary", "MB", sizes.1, "4.0");
         instructions(&mut figures, homes.path(), &least, &ours);
+        at_two_terminals(&mut figures, homes.path());
         // Last, because it leaves a session that can be gone on with, which every start then looks at.
         logged(&mut figures, homes.path());
-        println!("\n{:<42} {:>9} {:>9}", "", "minimal", "alongside");
-        for line in &figures.ratios {
-            println!("{line}");
-        }
+        figures.print();
     }
 
     /// The minimal clock, built as the program is.
@@ -182,6 +191,86 @@ mod linux {
             1.1,
         );
         figures.both("CPU for a key", "ms", pair(spent), 1.2);
+    }
+
+    /// What carries the line in place of the link: two pipes with names.
+    const PIPES: &str = r#"
+printf '{"ready":{"v":1}}\n{"again":"same"}\n'
+[ "$3" = host ] && printf '{"ticket":"alongside1test"}\n'
+printf '{"peer":{"id":1,"proof":"00112233445566778899aabbccddeeff"}}\n'
+cat "$1/$2" &
+[ "$2" = a ] && out=b || out=a
+exec sed -un 's/^{"line":{"to":/{"line":{"from":/p' >"$1/$out"
+"#;
+
+    /// A key of one's own in a session at two terminals, at each of them, beside the same key in one without a line.
+    fn at_two_terminals(figures: &mut Figures, homes: &Path) {
+        let script = homes.join("pipes.sh");
+        fs::write(&script, PIPES).expect("a file");
+        for name in ["a", "b"] {
+            let made = Command::new("mkfifo").arg(homes.join(name)).status();
+            assert!(made.expect("it runs").success());
+        }
+        let seat = |end: &str, words: &[&str]| {
+            let seat = program(&homes.join(format!("seat-{end}")), words);
+            let config = seat.home.join("XDG_CONFIG_HOME/alongside");
+            fs::create_dir_all(&config).expect("a folder");
+            let (script, homes) = (script.display(), homes.display());
+            let link = format!("link = [\"sh\", \"{script}\", \"{homes}\", \"{end}\"]\n");
+            fs::write(config.join("settings.toml"), link).expect("a file");
+            seat
+        };
+        let host = seat("a", &[PROGRAM, "host", "standard-pair"]);
+        let people = host.home.join("XDG_DATA_HOME/alongside/people.toml");
+        let circle = "format = 1\nseen-notice = true\n\n[[circle]]\nnames = [\"Ada\", \"Ben\"]\n";
+        let circle = format!("{circle}script = \"standard-pair\"\nminutes = 60\n");
+        fs::write(people, circle).expect("a file");
+        let guest = seat("b", &[PROGRAM, "join", "alongside1test"]);
+        let alone = program(
+            homes,
+            &[PROGRAM, "rehearse", "standard-pair", "--speed", "1"],
+        );
+        let mut host = Run::of(&host);
+        host.until("Ada and Ben");
+        host.send("1");
+        host.until("make a ticket");
+        host.send("\r");
+        let mut guest = Run::of(&guest);
+        for run in [&mut host, &mut guest] {
+            run.until("different");
+            run.send("1");
+        }
+        guest.until("Begin?");
+        guest.send("1");
+        let mut runs = [Run::of(&alone), host, guest];
+        for run in &mut runs {
+            run.until("How much strength");
+        }
+        let mut frames = [Vec::new(), Vec::new(), Vec::new()];
+        for round in 0..ROUNDS + 8 {
+            // Whoever is first after a pause has the cold of the machine: by turns.
+            for n in (0..3).map(|at| (at + round) % 3) {
+                let (frame, _) = runs[n].key("t");
+                if round >= 8 {
+                    frames[n].push(ms(frame));
+                }
+            }
+            thread::sleep(APART);
+        }
+        runs.into_iter().for_each(Run::end);
+        let [alone, host, guest] = frames.map(middle);
+        figures.both(
+            "own key to frame, a host (no line: left)",
+            "ms",
+            (alone, host),
+            1.2,
+        );
+        figures.both(
+            "own key to frame, a guest (no line: left)",
+            "ms",
+            (alone, guest),
+            1.2,
+        );
     }
 
     /// What is pressed before a clock is looked at, what is seen then, and what it is called.

@@ -8,7 +8,9 @@
 )]
 
 pub mod desk;
+pub mod player;
 pub mod pty;
+pub mod shuttle;
 pub mod walks;
 pub mod way;
 
@@ -337,6 +339,8 @@ impl Talk {
         } else {
             "pass"
         };
+        // Whoever knows the word types no empty line before it.
+        self.typed.pop();
         self.type_ahead(&[word]);
         self.hear()
     }
