@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::script::StageKind;
 use crate::session::Session;
-use crate::session::plan::ActKind;
+use crate::session::plan::{self, Act, ActKind};
 use crate::session::scene::{ClockFace, ClockShows, PlannedEnd, SegmentState, WaySegment};
 use crate::session::setup::ClockMode;
 use crate::session::state::{Notice, State, StepState};
@@ -61,15 +61,32 @@ impl Session {
     /// offered of what the turn here has more, so that it is the same end before their yes and after it.
     fn projected(&self, now: Moment) -> i64 {
         let left = self.left_here(now);
-        let rest: i64 = self
-            .acts
-            .iter()
-            .skip(self.walk.act + 1)
-            .map(|act| signed_ms(act.length))
-            .sum();
+        let rest = self.ahead(now);
+        let rest: i64 = rest.iter().map(|act| signed_ms(act.length)).sum();
         let owed = signed_ms(self.owed_ahead(now));
         let in_all = left.saturating_add(rest).saturating_add(owed);
         now.wall.saturating_add(in_all)
+    }
+
+    /// What comes after what is walked, as long as it will be: before the first turn, what is overrun is taken from the
+    /// turns.
+    pub(in crate::session) fn ahead(&self, now: Moment) -> Vec<Act> {
+        let mut rest = self
+            .acts
+            .get(self.walk.act + 1..)
+            .unwrap_or_default()
+            .to_vec();
+        if self.before_turns(self.walk.act + 1) {
+            let until = self.target_now(now).saturating_sub(now.wall);
+            plan::shrink(&mut rest, millis(until.saturating_sub(self.left_here(now))));
+        }
+        rest
+    }
+
+    /// Whether no turn comes before this act, so that turns can become shorter.
+    pub(in crate::session) fn before_turns(&self, act: usize) -> bool {
+        let mut before = self.acts.iter().take(act);
+        self.is_timed() && !before.any(|act| matches!(act.what, ActKind::Turn { .. }))
     }
 
     /// The buffer that is still there.
@@ -123,6 +140,7 @@ impl Session {
     pub(crate) fn way(&self, now: Moment) -> Vec<WaySegment> {
         let left = self.left_here(now);
         let mut wall = now.wall.saturating_add(left);
+        let mut ahead = self.ahead(now).into_iter();
         let mut legs: Vec<(WaySegment, LegKey)> = Vec::new();
         for (at, act) in self.acts.iter().enumerate() {
             let begins = match at.cmp(&self.walk.act) {
@@ -130,7 +148,8 @@ impl Session {
                 std::cmp::Ordering::Equal => now.wall,
                 std::cmp::Ordering::Greater => {
                     let begins = wall;
-                    wall = wall.saturating_add(signed_ms(act.length));
+                    let length = ahead.next().map_or(act.length, |act| act.length);
+                    wall = wall.saturating_add(signed_ms(length));
                     begins
                 }
             };
