@@ -55,12 +55,9 @@ impl Session {
         scene.ends = (self.is_timed() && !stands_still).then(|| self.ends(now));
         if scene.notice.is_none() {
             scene.notice = self.said_beside(&scene, now);
+            scene.rare.gives_way = matches!(self.notice, None | Some(Notice::Over));
         }
         scene.costs = self.cost(now).filter(|_| !stands_still);
-        if scene.costs.is_some() && self.notice == Some(Notice::Over) {
-            // What it costs says that it is over.
-            scene.notice = None;
-        }
         scene
     }
 

@@ -152,6 +152,22 @@ mod tests {
     }
 
     #[test]
+    fn what_a_key_did_gives_way_to_what_the_session_says() {
+        let mut scene = samples::turn();
+        scene.notice = Some(crate::text::safe_text::SafeText::new("The time is over."));
+        let mut desk = waited(&scene, Duration::ZERO);
+        desk.press(letter('~'), &scene);
+        assert!(desk.says.is_some());
+        assert_eq!(desk.gives_way_in(&scene), Some(SAID));
+        desk.pass(SAID, &scene);
+        assert!(desk.says.is_none());
+        // Where it hides nothing, nobody has to read in a hurry.
+        scene.notice = None;
+        desk.press(letter('~'), &scene);
+        assert_eq!(desk.gives_way_in(&scene), None);
+    }
+
+    #[test]
     fn another_question_comes_whole() {
         let scene = samples::turn();
         let mut desk = waited(&scene, AFTER);

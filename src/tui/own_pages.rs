@@ -293,12 +293,25 @@ fn footer_key(
         .filter(|says| !says.is_empty() && unicode_width::UnicodeWidthStr::width(*says) <= SHORT);
     let own = of_page(desk, entry.does).or(says);
     let key = key_name(named, context, scene, false);
+    let typed = matches!(
+        desk.field,
+        Some(TextField::Line(_) | TextField::Page { .. })
+    );
+    let takes = entry.does == Action::Enter && !typed && own.is_none();
     let mut word = own.unwrap_or(entry.footer).to_owned();
-    if let (Action::Choose | Action::Rate, Some(enter)) = (entry.does, enter) {
-        // Once something is marked, the key that takes it stands here, and the others stay where they are.
+    if takes {
+        // It stands where the key stands that chooses, and as wide, so that all others stay where they are.
+        let does = match desk.field {
+            Some(_) => Action::Rate,
+            None => Action::Choose,
+        };
+        let mut rows = table().0.iter();
         let wide = |text: &str| unicode_width::UnicodeWidthStr::width(text);
-        let taken = wide(&enter.first_name(context)?) + wide(enter.footer);
-        let missing = taken.saturating_sub(wide(&key) + wide(&word));
+        let place = rows.find(|row| row.does == does).map_or(0, |row| {
+            wide(&key_name(row, context, scene, false)) + wide(row.footer)
+        });
+        words().tui.take.clone_into(&mut word);
+        let missing = place.saturating_sub(wide(&key) + wide(&word));
         word.push_str(&" ".repeat(missing));
     }
     Some(FooterKey {

@@ -7,7 +7,7 @@ use crate::session::Session;
 use crate::session::plan::{self, Act, ActKind};
 use crate::session::scene::{ClockFace, ClockShows, PlannedEnd, SegmentState, WaySegment};
 use crate::session::setup::ClockMode;
-use crate::session::state::{Notice, State, StepState};
+use crate::session::state::{MoreTime, Notice, State, StepState};
 use crate::session::steps::rest::PACE_READ_MS;
 use crate::text::safe_text::SafeText;
 use crate::text::words::words;
@@ -373,15 +373,42 @@ impl Session {
             // The map and the end may be behind until somebody asks something: whoever hid the clock looks at neither.
             ClockMode::Hidden => return event.into_iter().chain(self.next_beside(left)).min(),
         };
+        let said = self.next_said_end(left, now);
         let past = self.notice_past(left).filter(|ms| *ms > 0).map(soon);
         // What each group has left is told to the nearest minute.
         let groups = self.groups_left(now).into_iter();
         let groups = groups.map(|left| soon(to_boundary(left - HALF_MINUTE + 1_000, 60_000)));
-        [event, past, Some(soon(tick))]
+        [event, past, said, Some(soon(tick))]
             .into_iter()
             .flatten()
             .chain(groups)
             .min()
+    }
+
+    /// How long until the end is another one that is said to those who are asked for more time: where a turn runs over, what
+    /// others will be offered grows.
+    fn next_said_end(&self, left: i64, now: Moment) -> Option<Duration> {
+        let State::More(MoreTime::Asked { minutes, .. }) = self.state else {
+            return None;
+        };
+        let ends = |ms: u64| {
+            let mut then = self.clone();
+            then.add_minutes(minutes, now.later(Duration::from_millis(ms)));
+            then.ends(now.later(Duration::from_millis(ms)))
+        };
+        let said = ends(0);
+        let mut seconds = (1..=60).map(|second| second * 1_000);
+        let mut after = seconds.find(|ms| left < 0 && ends(*ms) != said)?;
+        let mut before = after - 1_000;
+        while after - before > 1 {
+            let middle = before.midpoint(after);
+            if ends(middle) == said {
+                before = middle;
+            } else {
+                after = middle;
+            }
+        }
+        Some(Duration::from_millis(after + 1))
     }
 
     /// How many milliseconds until what was said beside the clock is past.

@@ -344,7 +344,11 @@ impl Picture {
 
     /// What the scene says beside the question, or what it costs.
     fn scene_says(&self) -> Option<&SafeText> {
-        let says = self.scene.notice.as_ref().or(self.scene.costs.as_ref());
+        let (notice, costs) = (self.scene.notice.as_ref(), self.scene.costs.as_ref());
+        let says = match self.scene.rare.gives_way {
+            true => costs.or(notice),
+            false => notice.or(costs),
+        };
         says.filter(|words| !words.is_empty())
     }
 
