@@ -56,13 +56,18 @@ fn home(root: &Path) -> Folders {
 /// A home with so many records, and everybody of whom they are.
 fn fill(root: &Path, records: usize) {
     let home = home(root);
+    let folder = home.record();
+    let folder = folder.parent().expect("a folder");
+    std::fs::create_dir_all(folder).expect("a folder");
+    std::fs::write(
+        folder.join("people.toml"),
+        "format = 1\nseen-notice = true\n",
+    )
+    .expect("the first page was read");
     let (mut people, _) = MemoryStore::load(&home);
     let filled = move |memory: &mut Memory| {
-        memory.remember_notice();
         for pair in (0..records).step_by(EACH) {
-            let told = outline(pair);
-            memory.remember_begin(&told.people, &told.script, 60);
-            memory.remember_outline(&told);
+            memory.remember_outline(&outline(pair));
         }
     };
     people.change(filled).expect("people are kept");

@@ -205,9 +205,14 @@ impl Program {
             home_loader::log_path(&self.folders, &self.scripts, id).map_err(ResumeError::Cannot)?;
         let (lock, place) =
             FolderLock::if_possible(&self.folders.sessions()).map_err(ResumeError::of)?;
-        let (line, unheard) = self.line_again(&path);
+        let mut unheard = None;
+        let mut line = || {
+            let (line, says) = self.line_again(&path);
+            unheard = says;
+            line
+        };
         let mut running =
-            RunningSession::resume(&path, &self.scripts, lock, &self.notebooks(), line)
+            RunningSession::resume(&path, &self.scripts, lock, &self.notebooks(), &mut line)
                 .map_err(ResumeError::Cannot)?;
         running.switch_clock(self.settings.clock);
         running.lay_notice(unheard.or(place));

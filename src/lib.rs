@@ -22,10 +22,6 @@
 //!   that people gave, and what was gathered of them one by one;
 //! - what was accepted is on the disk before it is shown.
 
-// The screen's tests and its gallery share their sample scenes.
-#[cfg(test)]
-extern crate self as alongside;
-
 pub mod app;
 pub(crate) mod calendar;
 pub mod cli;
@@ -37,7 +33,7 @@ pub mod notebook;
 pub mod notebook_ui;
 pub(crate) mod records;
 pub mod rehearsal;
-pub mod safety;
+pub(crate) mod safety;
 pub mod script;
 pub mod session;
 pub mod session_log;

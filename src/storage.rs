@@ -410,7 +410,7 @@ pub(crate) fn remove(path: &Path) -> Result<(), StorageError> {
 /// Says so when other accounts of this computer can read a file or folder of ours.
 #[cfg(unix)]
 #[must_use]
-pub fn open_to_others(path: &Path) -> Option<SafeText> {
+pub(crate) fn open_to_others(path: &Path) -> Option<SafeText> {
     use crate::text::words::{fill, words};
     use std::os::unix::fs::PermissionsExt;
     let found = fs::metadata(path).ok()?;
@@ -435,7 +435,7 @@ pub fn open_to_others(path: &Path) -> Option<SafeText> {
 /// Says so when other accounts of this computer can read a file or folder of ours; here that can't be told.
 #[cfg(not(unix))]
 #[must_use]
-pub fn open_to_others(_path: &Path) -> Option<SafeText> {
+pub(crate) fn open_to_others(_path: &Path) -> Option<SafeText> {
     None
 }
 

@@ -398,7 +398,7 @@ fn a_circle_of_files_is_found() {
 }
 
 /// How many items are public: what tests, benchmarks and examples need. It only sinks.
-const MOST_PUBLIC: usize = 373;
+const MOST_PUBLIC: usize = 300;
 
 #[test]
 fn no_more_is_public_than_other_crates_need() {

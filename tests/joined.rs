@@ -9,39 +9,16 @@
 
 mod common;
 
-use std::fs::{self, File};
-use std::io::{BufRead, BufReader, Write};
+use std::fs;
+use std::io::{BufRead, BufReader};
 use std::os::unix::fs::PermissionsExt;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
-use common::{Home, Talk};
-use tempfile::TempDir;
-
-/// Copies what the program says to the test, and what the test says to the program.
-/// Each run has pipes of its own, and says by which number.
-const SHUTTLE: &str = r#"
-mkfifo "$1/to.$$" "$1/from.$$"
-echo "$$" >"$1/new" && mv "$1/new" "$1/run"
-cat "$1/to.$$" &
-exec cat >"$1/from.$$""#;
-
-/// One end of the line.
-struct End {
-    to: Mutex<Option<File>>,
-    from: Mutex<Option<File>>,
-}
-
-impl End {
-    fn tell(&self, line: &str) {
-        // Whoever is gone hears nothing.
-        if let Some(to) = &mut *self.to.lock().unwrap() {
-            let _ = writeln!(to, "{line}");
-        }
-    }
-}
+use common::shuttle::{End, PEER, Shuttle, strangers_home};
+use common::{Home, Talk, complaint};
 
 /// The line of the test.
 #[derive(Default)]
@@ -132,41 +109,17 @@ impl Wire {
 /// A terminal of somebody, and its end of the line.
 struct Seat {
     home: Home,
-    /// Beside the home: what lies there is no file to be read to its end.
-    folder: TempDir,
+    shuttle: Shuttle,
 }
 
 impl Seat {
     fn new(home: Home) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let folder_name = folder.path().to_str().unwrap();
-        let script = folder.path().join("shuttle.sh");
-        fs::write(&script, SHUTTLE).unwrap();
-        let link = serde_json::json!(["sh", script, folder_name]);
-        home.settings(&format!("link = {link}\n"));
-        Self { home, folder }
+        let shuttle = Shuttle::new(&home);
+        Self { home, shuttle }
     }
 
-    /// The line's end, once the program has started its link.
     fn end(&self) -> Arc<End> {
-        let run = self.folder.path().join("run");
-        let number = (0..2_000).find_map(|_| {
-            thread::sleep(Duration::from_millis(10));
-            fs::read_to_string(&run).ok()
-        });
-        let number = number.expect("its link was started");
-        fs::remove_file(&run).unwrap();
-        let open = |name: &str, write: bool| {
-            let path = self.folder.path().join(format!("{name}.{}", number.trim()));
-            File::options()
-                .read(!write)
-                .write(write)
-                .open(path)
-                .unwrap()
-        };
-        let to = Mutex::new(Some(open("to", true)));
-        let from = Mutex::new(Some(open("from", false)));
-        Arc::new(End { to, from })
+        self.shuttle.end()
     }
 }
 
@@ -188,21 +141,10 @@ struct Two {
     pumps: [Option<JoinHandle<()>>; 2],
 }
 
-const PEER: &str = r#"{"peer":{"id":1,"proof":"00112233445566778899aabbccddeeff"}}"#;
-
 /// The three words that were said.
 fn words(heard: &str) -> String {
     let line = heard.lines().find(|line| line.starts_with("Now: "));
     line.unwrap_or_else(|| panic!("{heard}")).to_owned()
-}
-
-/// The home of somebody who has read what this is, and whom nobody knows here.
-fn strangers_home() -> Home {
-    let home = Home::new();
-    fs::create_dir_all(home.data()).unwrap();
-    let known = "format = 1\nseen-notice = true\n";
-    fs::write(home.data().join("people.toml"), known).unwrap();
-    home
 }
 
 impl Two {
@@ -431,7 +373,8 @@ fn who_was_killed_is_back_and_a_line_that_is_gone_lets_both_go_on() {
     }
 }
 
-/// The host's own script goes along, is shown with what it is, and runs after a yes; nothing of it stays.
+/// The host's own script goes along, is shown with what it is, and runs after a yes; nothing of it stays, so that a guest
+/// whose program was killed is told to join again.
 #[test]
 fn a_script_of_ones_own_is_sent_and_is_not_kept() {
     let host = Home::known();
@@ -464,6 +407,42 @@ fn a_script_of_ones_own_is_sent_and_is_not_kept() {
         !said.contains(two.seats[0].home.root().to_str().unwrap()),
         "a path crossed"
     );
+    // Ben's program is killed: nothing of the script is left there, and that is said with the next step.
+    two.ben.kill();
+    two.lose_link(1);
+    two.pumps[1].take().unwrap().join().unwrap();
+    let host = two.wire.ends.lock().unwrap()[0].clone().unwrap();
+    host.tell(r#"{"gone":{"id":1,"why":"closed"}}"#);
+    let resumed = two.seats[1].home.run(&["resume", "--plain"], &[]);
+    let told = complaint(&resumed);
+    assert_eq!(resumed.status.code(), Some(1), "{told}");
+    assert!(told.contains("join again with the same ticket"), "{told}");
+    two.wire.hear_order(r#"{"open":true}"#);
+    let seat = &two.seats[1];
+    two.ben = Talk::silent(seat.home.command(&["--plain", "join", "alongside1test"]));
+    let guest = seat.end();
+    attach(&two.wire, 1, &guest);
+    two.wire.joins(&host, &guest);
+    for talk in [&mut two.ada, &mut two.ben] {
+        talk.hear_until("they are different");
+        talk.type_ahead(&["1"]);
+    }
+    let offered = two.ben.hear_until("Go on there?");
+    assert!(offered.contains("is not kept here."), "{offered}");
+    two.ben.type_ahead(&["1"]);
+    two.ben.hear_until("Are you both here?");
+    two.ben.type_ahead(&[""]);
+    two.ben.hear_until("Ada answers this");
+    assert_eq!(seat.home.logs().len(), 1);
+    // The host's program has the script: after a kill it goes on, and so does the guest.
+    two.ada.kill();
+    two.lose_link(0);
+    two.ada = Talk::silent(two.seats[0].home.command(&["--plain", "resume"]));
+    two.ada.hear_until("Go on here, on this one screen");
+    two.renew_link(0);
+    two.ben.hear_until("Are you both here?");
+    two.ben.type_ahead(&[""]);
+    two.ada.hear_until("0 to 10");
 }
 
 /// Three terminals: each guest has words of their own, the host says whose they are, and it begins once all are there.

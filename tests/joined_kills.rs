@@ -15,14 +15,15 @@
 
 mod common;
 
-use std::fs::{self, File};
-use std::io::Write;
-use std::path::{Path, PathBuf};
-use std::process::{Child, ChildStdin, Command, Stdio};
+use std::fs;
+use std::path::Path;
+use std::process::Command;
 use std::thread;
 use std::time::{Duration, Instant};
 
 use common::Home;
+use common::player::{Player, ledger};
+use common::shuttle::strangers_home;
 use tempfile::TempDir;
 
 /// What carries the line in place of the link: two pipes with names.
@@ -34,16 +35,6 @@ cat "$1/$2" &
 [ "$2" = a ] && out=b || out=a
 exec sed -un 's/^{"line":{"to":/{"line":{"from":/p' >"$1/$out"
 "#;
-
-/// Somebody at a terminal, whose program can be killed.
-struct Player {
-    home: Home,
-    said: PathBuf,
-    child: Child,
-    keys: ChildStdin,
-    /// What was held in the log when the program was killed last.
-    held: Vec<String>,
-}
 
 fn is_real() -> bool {
     std::env::var("LINK").or(std::env::var("LINKS")).is_ok()
@@ -76,122 +67,9 @@ fn command(at: usize, folder: &Path) -> serde_json::Value {
     }
 }
 
-impl Player {
-    fn new(home: Home, at: usize, folder: &Path, arguments: &[&str]) -> Self {
-        home.settings(&format!("link = {}\n", command(at, folder)));
-        let said = folder.join(format!("said-{at}"));
-        let (child, keys) = begin(&home, &said, arguments);
-        Self {
-            home,
-            said,
-            child,
-            keys,
-            held: Vec::new(),
-        }
-    }
-
-    fn heard(&self) -> String {
-        let bytes = fs::read(&self.said).unwrap();
-        String::from_utf8_lossy(&bytes).into_owned()
-    }
-
-    fn type_line(&mut self, line: &str) {
-        // It may have ended.
-        let _ = writeln!(self.keys, "{line}");
-    }
-
-    fn hear_until(&self, words: &str) -> String {
-        let begun = Instant::now();
-        loop {
-            let heard = self.heard();
-            if heard.contains(words) {
-                return heard;
-            }
-            assert!(
-                begun.elapsed() < Duration::from_secs(40),
-                "{words}: {heard}"
-            );
-            thread::sleep(Duration::from_millis(10));
-        }
-    }
-
-    /// Every whole line of its log.
-    fn log(&self) -> Vec<String> {
-        let logs = self.home.logs();
-        let text = logs.first().and_then(|log| fs::read_to_string(log).ok());
-        let text = text.unwrap_or_default();
-        let whole = text.rfind('\n').map_or("", |end| &text[..end]);
-        whole.lines().map(str::to_owned).collect()
-    }
-
-    fn is_closed(&self) -> bool {
-        self.home.logs().is_empty()
-    }
-
-    /// What a person would type who reads little.
-    fn key(&self, dice: &mut fastrand::Rng, alone: bool) -> &'static str {
-        if dice.u32(0..5) == 0 {
-            return "again";
-        }
-        let heard = self.heard();
-        // What stood there when it was told whole last.
-        let last = heard.rsplit(", again, help.").nth(1).unwrap_or_default();
-        if last.contains("on this one screen") {
-            let own = last
-                .lines()
-                .rfind(|line| line.contains("on this one screen"));
-            let digit = own.and_then(|line| line.get(..1)).unwrap_or_default();
-            let digits = ["1", "2", "3", "4", "5", "6", "7", "8"];
-            let digit = digits.into_iter().find(|known| *known == digit);
-            return digit.filter(|_| alone).unwrap_or("");
-        }
-        match dice.u32(0..100) {
-            0 if dice.u32(0..3) == 0 => "stop",
-            1..=5 => "pass",
-            6 => "2",
-            _ if last.contains("0 to 10") => "3",
-            _ if last.contains("\n1  ") || last.starts_with("1  ") => {
-                ["1", "1", "1", ""][dice.usize(0..4)]
-            }
-            _ => ["", "", "pass"][dice.usize(0..3)],
-        }
-    }
-
-    fn kill(&mut self) {
-        self.held = self.log();
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-
-    fn resume(&mut self) {
-        (self.child, self.keys) = begin(&self.home, &self.said, &["--plain", "resume"]);
-    }
-
-    fn kill_link(&self) {
-        let id = self.child.id();
-        let children = fs::read_to_string(format!("/proc/{id}/task/{id}/children"));
-        for link in children.unwrap_or_default().split_whitespace() {
-            let _ = Command::new("kill")
-                .args(["-9", "--", &format!("-{link}")])
-                .status();
-        }
-    }
-}
-
-impl Drop for Player {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
-fn begin(home: &Home, said: &Path, arguments: &[&str]) -> (Child, ChildStdin) {
-    let file = File::create(said).unwrap();
-    let mut command = home.command(arguments);
-    let command = command.stdin(Stdio::piped()).stdout(file);
-    let mut child = command.spawn().unwrap();
-    let keys = child.stdin.take().unwrap();
-    (child, keys)
+fn player(home: Home, at: usize, folder: &Path, arguments: &[&str]) -> Player {
+    home.settings(&format!("link = {}\n", command(at, folder)));
+    Player::new(home, folder.join(format!("said-{at}")), arguments)
 }
 
 fn begun(folder: &TempDir) -> [Player; 2] {
@@ -201,14 +79,10 @@ fn begun(folder: &TempDir) -> [Player; 2] {
             .status();
         assert!(made.unwrap().success());
     }
-    let guest = Home::new();
-    fs::create_dir_all(guest.data()).unwrap();
-    let known = "format = 1\nseen-notice = true\n";
-    fs::write(guest.data().join("people.toml"), known).unwrap();
     let relay = std::env::var("RELAY").ok();
     let mut host = vec!["--plain", "host", "standard-pair"];
     host.extend(relay.iter().flat_map(|relay| ["--relay", relay]));
-    let mut ada = Player::new(Home::known(), 0, folder.path(), &host);
+    let mut ada = player(Home::known(), 0, folder.path(), &host);
     for line in ["1", ""] {
         ada.type_line(line);
     }
@@ -221,7 +95,12 @@ fn begun(folder: &TempDir) -> [Player; 2] {
     } else {
         "alongside1test".to_owned()
     };
-    let mut ben = Player::new(guest, 1, folder.path(), &["--plain", "join", &ticket]);
+    let mut ben = player(
+        strangers_home(),
+        1,
+        folder.path(),
+        &["--plain", "join", &ticket],
+    );
     if relay.is_some() {
         ben.hear_until("Use it?");
         ben.type_line("1");
@@ -236,21 +115,6 @@ fn begun(folder: &TempDir) -> [Player; 2] {
         player.hear_until("How much strength");
     }
     [ada, ben]
-}
-
-/// What a home keeps of how long each had their turn, and of what somebody owes.
-fn ledger(home: &Home) -> Vec<String> {
-    let read = |name: &str| fs::read_to_string(home.data().join(name)).unwrap_or_default();
-    let turns = |line: &str| {
-        let line: serde_json::Value = serde_json::from_str(line).ok()?;
-        let outline = &line["line"];
-        let kept = outline.get("turns")?;
-        Some(format!("{kept} {} {}", outline["first"], outline["whole"]))
-    };
-    let (record, people) = (read("record.jsonl"), read("people.toml"));
-    let owed = people.split("loan = [").skip(1);
-    let owed = owed.filter_map(|rest| Some(rest.split_once(']')?.0.replace('\n', "")));
-    record.lines().filter_map(turns).chain(owed).collect()
 }
 
 /// STOP at one terminal stands on the other within 100 ms and what the line itself takes.

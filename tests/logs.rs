@@ -57,9 +57,9 @@ fn refused(home: &Home, words: &[&str]) {
 fn a_log_of_a_newer_format_is_left_as_it_is() {
     let (home, log, text) = cut_off();
     let (first, rest) = text.split_once('\n').unwrap();
-    let newer = changed(first, "\"format\":[1,3]", "\"format\":[2,0]");
+    let newer = changed(first, "\"format\":[1,4]", "\"format\":[2,0]");
     fs::write(&log, format!("{newer}\n{rest}")).unwrap();
-    refused(&home, &["newer `alongside`", "format 2.0", "reads 1.3"]);
+    refused(&home, &["newer `alongside`", "format 2.0", "reads 1.4"]);
 }
 
 /// An earlier build did something else with the same keys: what it wrote is text, and never told again wrongly.
@@ -67,7 +67,7 @@ fn a_log_of_a_newer_format_is_left_as_it_is() {
 fn a_log_of_an_earlier_format_is_not_replayed() {
     let (home, log, text) = cut_off();
     let (first, rest) = text.split_once('\n').unwrap();
-    let earlier = changed(first, "\"format\":[1,3]", "\"format\":[1,2]");
+    let earlier = changed(first, "\"format\":[1,4]", "\"format\":[1,2]");
     fs::write(&log, format!("{earlier}\n{rest}")).unwrap();
     refused(&home, &["an earlier `alongside`", "plain text"]);
 }

@@ -257,7 +257,7 @@ fn through(limits: &str, command: &Command, arguments: &[&str]) -> Command {
 fn where_the_disk_takes_nothing_a_sentence_says_so_and_nothing_is_lost() {
     for keeping in [Keeping::Plain, Keeping::Sealed(passphrase())] {
         let home = home(&keeping);
-        let is_sealed = ada(&home).is_sealed();
+        let is_sealed = matches!(keeping, Keeping::Sealed(_));
         ada(&home).add(&[]).unwrap();
         let mut lines = vec!["1"];
         if is_sealed {

@@ -11,6 +11,8 @@ use std::path::Path;
 mod screens;
 #[path = "../examples/pictures/svg.rs"]
 mod svg;
+#[path = "../examples/pictures/walk.rs"]
+mod walk;
 
 #[test]
 fn the_pictures_are_up_to_date_and_the_readme_shows_them_all() {

@@ -17,8 +17,8 @@ use std::time::Duration;
 use common::pty::Terminal;
 use rustix::process::{Pid, Signal, WaitOptions, kill_process, waitpid};
 
-/// Words of the sample scene of a turn.
-const QUESTION: &str = "How do you feel toward";
+/// Words of a question of a turn.
+const QUESTION: &str = "What in you would like some";
 
 fn gallery() -> &'static PathBuf {
     static BUILT: OnceLock<PathBuf> = OnceLock::new();
@@ -41,17 +41,12 @@ fn gallery() -> &'static PathBuf {
     })
 }
 
-/// The gallery, at this of its screens.
-fn at(scene: &str, env: &[(&str, &str)]) -> Terminal {
+/// The gallery at the question of a turn, once it is drawn.
+fn at_a_turn(env: &[(&str, &str)]) -> Terminal {
     let mut command = Command::new(gallery());
     let usual = [("TERM", "xterm-256color"), ("LC_ALL", "C.UTF-8")];
-    command.arg(scene).envs(usual).envs(env.iter().copied());
-    Terminal::running(&command)
-}
-
-/// At the question of a turn, once it is drawn.
-fn at_a_turn(env: &[(&str, &str)]) -> Terminal {
-    let terminal = at("turn", env);
+    command.arg(QUESTION).envs(usual).envs(env.iter().copied());
+    let terminal = Terminal::running(&command);
     until_shown(&terminal, QUESTION);
     terminal
 }

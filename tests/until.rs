@@ -11,7 +11,7 @@ mod common;
 
 use std::time::SystemTime;
 
-use alongside::time::date::Date;
+use chrono::{DateTime, Datelike};
 use common::way::Way;
 use common::{Home, complaint, run};
 
@@ -44,13 +44,8 @@ fn zone(hour: i64, minute: i64, clocks: Clocks) -> String {
             west % 60
         )
     };
-    let today = Date::at(now * 1000, i32::try_from(east).unwrap());
-    let first = Date {
-        month: 1,
-        day: 1,
-        ..today
-    };
-    let n = today.days_since(first);
+    let today = DateTime::from_timestamp(now + east, 0).unwrap();
+    let n = i64::from(today.ordinal0());
     let other = (n + 180) % 360;
     match clocks {
         Clocks::Stay => format!("AAA{}", said(east)),

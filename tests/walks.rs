@@ -223,7 +223,7 @@ impl Walk {
             ("card", "") => (self.card.then_some(())).ok_or("the card did not open".to_owned()),
             ("until", text) => self.until(|walk| walk.sees(text)),
             ("stage", title) => {
-                let at = self.session().stage_title();
+                let at = self.scene().title;
                 let starts = at.as_str().starts_with(title);
                 starts.then_some(()).ok_or(format!("the stage is {at}"))
             }

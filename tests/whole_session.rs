@@ -164,7 +164,10 @@ const ADAS_TURN: &[Step] = &[
     ("\r", &["Would this part be willing", "2 No, it stays"]),
     (
         "2",
-        &["Would it be willing", "Yes, there is a little more room"],
+        &[
+            "Would it be willing",
+            "Yes, and there is a little more room",
+        ],
     ),
     (
         "m",

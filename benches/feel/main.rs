@@ -100,6 +100,7 @@ mod linux {
         let sizes = (size(&clock), size(Path::new(PROGRAM)));
         figures.ours("binary", "MB", sizes.1, "4.0");
         instructions(&mut figures, homes.path(), &least, &ours);
+        at_two_terminals(&mut figures, homes.path());
         // Last, because it leaves a session that can be gone on with, which every start then looks at.
         logged(&mut figures, homes.path());
         println!("\n{:<42} {:>9} {:>9}", "", "minimal", "alongside");
@@ -182,6 +183,85 @@ mod linux {
             1.1,
         );
         figures.both("CPU for a key", "ms", pair(spent), 1.2);
+    }
+
+    /// What carries the line in place of the link: two pipes with names.
+    const PIPES: &str = r#"
+printf '{"ready":{"v":1}}\n{"again":"same"}\n'
+[ "$3" = host ] && printf '{"ticket":"alongside1test"}\n'
+printf '{"peer":{"id":1,"proof":"00112233445566778899aabbccddeeff"}}\n'
+cat "$1/$2" &
+[ "$2" = a ] && out=b || out=a
+exec sed -un 's/^{"line":{"to":/{"line":{"from":/p' >"$1/$out"
+"#;
+
+    /// A key of one's own in a session at two terminals, at each of them, beside the same key in one without a line.
+    fn at_two_terminals(figures: &mut Figures, homes: &Path) {
+        let script = homes.join("pipes.sh");
+        fs::write(&script, PIPES).expect("a file");
+        for name in ["a", "b"] {
+            let made = Command::new("mkfifo").arg(homes.join(name)).status();
+            assert!(made.expect("it runs").success());
+        }
+        let seat = |end: &str, words: &[&str]| {
+            let seat = program(&homes.join(format!("seat-{end}")), words);
+            let config = seat.home.join("XDG_CONFIG_HOME/alongside");
+            fs::create_dir_all(&config).expect("a folder");
+            let (script, homes) = (script.display(), homes.display());
+            let link = format!("link = [\"sh\", \"{script}\", \"{homes}\", \"{end}\"]\n");
+            fs::write(config.join("settings.toml"), link).expect("a file");
+            seat
+        };
+        let host = seat("a", &[PROGRAM, "host", "standard-pair"]);
+        let people = host.home.join("XDG_DATA_HOME/alongside/people.toml");
+        let circle = "format = 1\nseen-notice = true\n\n[[circle]]\nnames = [\"Ada\", \"Ben\"]\n";
+        let circle = format!("{circle}script = \"standard-pair\"\nminutes = 60\n");
+        fs::write(people, circle).expect("a file");
+        let guest = seat("b", &[PROGRAM, "join", "alongside1test"]);
+        let alone = program(
+            homes,
+            &[PROGRAM, "rehearse", "standard-pair", "--speed", "1"],
+        );
+        let mut host = Run::of(&host);
+        host.until("Ada");
+        host.send("1");
+        host.until("other person");
+        host.send("\r");
+        let mut guest = Run::of(&guest);
+        for run in [&mut host, &mut guest] {
+            run.until("different");
+            run.send("1");
+        }
+        guest.until("Begin?");
+        guest.send("1");
+        let mut runs = [Run::of(&alone), host, guest];
+        for run in &mut runs {
+            run.until("How much strength");
+        }
+        let mut frames = [Vec::new(), Vec::new(), Vec::new()];
+        for round in 0..ROUNDS + 8 {
+            for (frames, run) in frames.iter_mut().zip(&mut runs) {
+                let (frame, _) = run.key("t");
+                if round >= 8 {
+                    frames.push(ms(frame));
+                }
+            }
+            thread::sleep(APART);
+        }
+        runs.into_iter().for_each(Run::end);
+        let [alone, host, guest] = frames.map(middle);
+        figures.both(
+            "own key to frame, a host beside no line",
+            "ms",
+            (alone, host),
+            1.2,
+        );
+        figures.both(
+            "own key to frame, a guest beside no line",
+            "ms",
+            (alone, guest),
+            1.2,
+        );
     }
 
     /// What is pressed before a clock is looked at, what is seen then, and what it is called.

@@ -129,6 +129,15 @@ impl Run {
         }
     }
 
+    /// Waits until this stands on the screen.
+    pub fn until(&mut self, words: &str) {
+        let end = Instant::now() + MOST;
+        while !self.shows().contains(words) {
+            assert!(Instant::now() < end, "{words}: {}", self.shows());
+            self.next(QUIET);
+        }
+    }
+
     pub fn shows(&self) -> String {
         self.screen.screen().contents()
     }

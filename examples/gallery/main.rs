@@ -1,9 +1,11 @@
-//! Screens of `alongside`, one after the other: `cargo run --example gallery [NAME]`.
+//! Screens of `alongside`, one after the other: `cargo run --example gallery [WORDS]`.
 //!
-//! Every accepted key shows the next one. With `ALONGSIDE_GALLERY_PANIC` set, going on from the first scene panics,
-//! so that a test can see what a panic leaves on a terminal. `ALONGSIDE_GALLERY_THEME` names the theme to begin with.
+//! They are those of a session for two as it goes when everybody is well, from the first that says these words. Every
+//! accepted key shows the next one. With `ALONGSIDE_GALLERY_PANIC` set, going on from the first scene panics,
+//! so that a test can see what a panic leaves on a terminal.
 
-mod samples;
+#[path = "../pictures/walk.rs"]
+mod walk;
 
 use std::io::Write;
 use std::process::ExitCode;
@@ -11,9 +13,9 @@ use std::time::Duration;
 
 use alongside::app::Controller;
 use alongside::session::intent::{BellRing, Intent, Refused};
-use alongside::session::scene::{Scene, Verb};
+use alongside::session::scene::{Offer, Scene, Verb};
 use alongside::text::safe_text::SafeText;
-use alongside::tui::{Appearance, Theme, run};
+use alongside::tui::{Appearance, run};
 
 struct Gallery {
     scenes: Vec<Scene>,
@@ -28,10 +30,8 @@ impl Controller for Gallery {
         // Every scene of the gallery can be left, so that nobody is caught in it.
         if !scene.offers.iter().any(|offer| offer.verb == Verb::Leave) {
             let says = SafeText::new("leave");
-            scene.offers.push(alongside::session::scene::Offer {
-                verb: Verb::Leave,
-                says,
-            });
+            let verb = Verb::Leave;
+            scene.offers.push(Offer { verb, says });
         }
         scene
     }
@@ -76,26 +76,28 @@ impl Controller for Gallery {
 }
 
 fn main() -> ExitCode {
-    let mut scenes = samples::all();
-    let wanted = std::env::args().nth(1);
-    let first = scenes
-        .iter()
-        .position(|(name, _)| Some(*name) == wanted.as_deref())
-        .unwrap_or(0);
+    let wanted = std::env::args().nth(1).unwrap_or_default();
+    let says = |scene: &Scene| {
+        scene
+            .prompt
+            .iter()
+            .any(|words| words.as_str().contains(&wanted))
+    };
+    let mut scenes = Vec::new();
+    // No scene is wanted, so that the walk goes to its end.
+    let _ = walk::walked_to(|scene| {
+        scenes.push(scene.clone());
+        false
+    });
+    let first = scenes.iter().position(says).unwrap_or(0);
     scenes.rotate_left(first);
     let mut gallery = Gallery {
-        scenes: scenes.into_iter().map(|(_, scene)| scene).collect(),
+        scenes,
         now: 0,
         over: false,
         panics: std::env::var_os("ALONGSIDE_GALLERY_PANIC").is_some(),
     };
-    let mut look = Appearance::from_env(|name| std::env::var(name).ok());
-    if let Ok(name) = std::env::var("ALONGSIDE_GALLERY_THEME") {
-        let named = |theme: &Theme| format!("{theme:?}").eq_ignore_ascii_case(&name);
-        if let Some(theme) = Theme::ALL.into_iter().find(named) {
-            look = look.in_theme(theme);
-        }
-    }
+    let look = Appearance::from_env(|name| std::env::var(name).ok());
     match run(&mut gallery, look) {
         Ok(farewell) => {
             if let Some(words) = farewell {

@@ -6,6 +6,7 @@
 
 mod screens;
 mod svg;
+mod walk;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};

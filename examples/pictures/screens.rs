@@ -1,59 +1,18 @@
 //! The screens of the pictures: real ones, reached by going through a shipped script as two people would.
 
-use std::time::Duration;
-
 use alongside::home::HomePages;
-use alongside::rehearsal::Play;
-use alongside::script::shipped;
 use alongside::session::intent::Intent;
-use alongside::session::scene::{InputField, Offer, Scene, Verb};
+use alongside::session::scene::{Offer, Scene, Verb};
 use alongside::text::safe_text::SafeText;
 use alongside::tui::{Appearance, Theme, still};
 
 use super::svg::svg;
+use super::walk::walked_to;
 
 /// The size of a screen that reads well through a video call.
 const SIZE: (u16, u16) = (100, 30);
 /// What is said around the program.
 const CLI: &str = include_str!("../../src/text/words/cli.toml");
-/// How long the two take for each screen.
-const TAKEN: Duration = Duration::from_secs(8);
-/// No session has more screens.
-const MOST: usize = 400;
-
-/// A session as far as the first screen that is wanted.
-fn walked_to(wanted: impl Fn(&Scene) -> bool) -> Option<Play> {
-    let script = shipped()
-        .iter()
-        .find(|script| script.name == "standard-pair")?;
-    let mut play = Play::new(script, script.minutes, 0).ok()?;
-    for _ in 0..MOST {
-        let scene = play.session.scene(play.now);
-        if wanted(&scene) {
-            return Some(play);
-        }
-        play.now = play.now.later(TAKEN);
-        let asked = next(&scene)?;
-        play.session.apply(asked, play.now).ok()?;
-    }
-    None
-}
-
-/// What two people who are well ask next.
-fn next(scene: &Scene) -> Option<Intent> {
-    let yes = scene.choices.iter().find(|choice| choice.on == Some(false));
-    let go_on = scene
-        .offers
-        .iter()
-        .find(|offer| matches!(offer.verb, Verb::GoOn | Verb::Pass));
-    match (yes, &scene.field, scene.choices.first()) {
-        (Some(yes), _, _) if matches!(yes.intent, Intent::Yes { .. }) => Some(yes.intent.clone()),
-        (_, Some(InputField::Rating), _) => Some(Intent::Rate { value: 4 }),
-        (_, _, Some(choice)) if choice.on.is_none() => Some(choice.intent.clone()),
-        (_, _, _) => go_on.map(|offer| offer.intent()),
-    }
-}
-
 /// The agreement with everybody's yes but the last; a question of a turn; STOP at that question.
 fn session() -> Option<[Scene; 3]> {
     let signing = |scene: &Scene| {

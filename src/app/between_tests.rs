@@ -153,7 +153,7 @@ fn whoever_stops_and_keeps_nothing_may_ask_to_be_asked() {
                 &["Yes", "Nothing from today, and no new names"],
             );
             if wants {
-                two.choose("Ask me tomorrow how it is").see("asks you once");
+                two.choose("Ask me tomorrow how I am").see("asks you once");
             }
             two.say("").days(1).say("again");
             assert_eq!(two.heard.contains("Has it settled"), wants, "{}", two.heard);
@@ -300,15 +300,16 @@ fn what_was_done_to_a_part_can_be_taken_back() {
         ada.see("the Watcher.");
         // Two that are one, and two again.
         ada.say("back").choose("A new one").say("the Critic");
-        ada.choose("How it relates").choose("the same as another");
+        ada.choose("Connect it to another")
+            .choose("the same as another");
         ada.choose("the Watcher")
             .choose("Yes, they are one")
-            .see("can be taken back");
+            .see("You can undo this");
         ada.choose("the Critic is separate after all");
         ada.say("back").see("the Critic").see("the Watcher");
         // One that turned out to be two, and one again.
         ada.choose("the Watcher")
-            .choose("How it relates")
+            .choose("Connect it to another")
             .choose("It turned out to be two")
             .say("the Tired one");
         ada.choose("It is one with the Watcher after all")
@@ -317,7 +318,7 @@ fn what_was_done_to_a_part_can_be_taken_back() {
         assert!(!ada.heard.contains("the Tired one"), "{}", ada.heard);
         // What it fears of another is a tie of its own.
         ada.choose("the Critic")
-            .choose("How it relates")
+            .choose("Connect it to another")
             .choose("It fears another");
         ada.choose("the Watcher").see("It fears: the Watcher");
     });

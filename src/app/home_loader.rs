@@ -480,6 +480,8 @@ pub(super) fn replay(
         let w = &words().cli;
         return Err(match &begin.file {
             Some(file) => fill(&w.other_file, &[("place", file)]),
+            // One that was sent from another machine is kept nowhere here.
+            None if scripts.find(&begin.script).is_none() => named(&w.gone_script, &begin.script),
             None => named(&w.other_script, &begin.script),
         });
     };

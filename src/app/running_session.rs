@@ -149,7 +149,7 @@ impl RunningSession {
         scripts: &Scripts,
         lock: Option<FolderLock>,
         notebooks: &Notebooks,
-        line: Option<LineAgain>,
+        line: &mut dyn FnMut() -> Option<LineAgain>,
     ) -> Result<Self, SafeText> {
         let (mut log, story) = Log::resume(path).map_err(|damage| damage.sentence(path))?;
         let (session, last) = super::home_loader::replay(&story, scripts)?;
@@ -169,7 +169,8 @@ impl RunningSession {
             return Ok(running);
         }
         let script = scripts.followed(&story.begin);
-        let mut line = line.zip(script);
+        // Nobody is reached for a session that can't be gone on with.
+        let mut line = line().zip(script);
         if let Some((line, script)) = line.take_if(|(line, _)| line.kept.link.joins()) {
             // The host tells what has become of the session, and of the time.
             running.follow_again(line, script, notebooks);

@@ -204,8 +204,8 @@ fn a_crash_costs_less_than_a_second_where_seconds_are_shown() {
         let lost = before.mono.saturating_sub(last.mono);
         assert!(lost < Duration::from_secs(1), "{lost:?} after {lived} ms");
         let lock = FolderLock::take(&sessions).expect("nobody holds it any more");
-        let sitting =
-            RunningSession::resume(&path, &scripts(), Some(lock), &none(), None).expect("it fits");
+        let sitting = RunningSession::resume(&path, &scripts(), Some(lock), &none(), &mut || None)
+            .expect("it fits");
         let lived = before.mono.saturating_sub(began.mono).as_secs();
         let left = 18 * 60 - seconds_left(&sitting);
         assert!(left.abs_diff(lived) <= 1, "{left} of {lived}");
@@ -265,8 +265,8 @@ fn after_a_crash_the_same_turn_stands_still_and_asks() {
     } = table;
     drop(sitting);
     let lock = FolderLock::take(&sessions).expect("nobody holds it any more");
-    let mut sitting =
-        RunningSession::resume(&path, &scripts(), Some(lock), &none(), None).expect("it fits");
+    let mut sitting = RunningSession::resume(&path, &scripts(), Some(lock), &none(), &mut || None)
+        .expect("it fits");
     assert_eq!(sitting.scene().mood, SceneMood::Held);
     assert_eq!(seconds_left(&sitting), left);
     sitting.ask(Intent::GoOn).expect("on");

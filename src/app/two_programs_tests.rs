@@ -1,6 +1,7 @@
-//! Two whole programs but for their faces, each in its home, and between them the line of two real processes: pipes with
-//! names, or with `LINK=/path/to/alongside-link` the real one on the loopback, or with `LINKS` one command for each side,
-//! as a JSON list of two. `SEEDS=40` walks so many sessions of every script for two, from `SEED` on; `RELAY` names a relay.
+//! Two whole programs or more but for their faces, each in its home, and between them the line of real processes: pipes
+//! with names for two, or with `LINK=/path/to/alongside-link` the real one on the loopback, or with `LINKS` one command for
+//! each, as a JSON list. `SEEDS=40` walks so many sessions of every script for two, and over the real one of every script for
+//! three as well, from `SEED` on; `SCRIPT` names one of them, `RELAY` a relay.
 
 use std::path::Path;
 use std::process::Command;
@@ -12,7 +13,8 @@ use crate::home::Setup;
 use crate::joined::Desk;
 use crate::rehearsal::{Chance, EVENING, pretend_begin};
 use crate::script::{Script, Who, shipped};
-use crate::session::setup::Length;
+use crate::session::scene::Scene;
+use crate::session::setup::{Begin, Length};
 use crate::time::clock::TestClock;
 
 /// What carries the line in place of the link.
@@ -35,8 +37,8 @@ fn is_real() -> bool {
 fn link(at: usize, folder: &Path) -> Vec<String> {
     let words = |text: &str| text.split_whitespace().map(str::to_owned).collect();
     if let Ok(both) = std::env::var("LINKS") {
-        let both: [String; 2] = serde_json::from_str(&both).expect("two commands");
-        return words(&both[at]);
+        let all: Vec<String> = serde_json::from_str(&both).expect("commands");
+        return words(&all[at]);
     }
     match std::env::var("LINK") {
         Ok(link) => ["sh", "-c", "exec \"$0\" \"$@\" --bind 127.0.0.1:0", &link]
@@ -52,15 +54,15 @@ fn link(at: usize, folder: &Path) -> Vec<String> {
     }
 }
 
-struct Two {
-    programs: [Program; 2],
-    clocks: [TestClock; 2],
-    chances: [Chance; 2],
+struct Several {
+    programs: Vec<Program>,
+    clocks: Vec<TestClock>,
+    chances: Vec<Chance>,
     woken: Receiver<()>,
     folder: tempfile::TempDir,
 }
 
-impl Two {
+impl Several {
     fn met(script: &Script, seed: u64) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         for name in ["a", "b"] {
@@ -69,8 +71,13 @@ impl Two {
                 .status();
             assert!(made.expect("it runs").success());
         }
-        let later = EVENING.later(Duration::from_secs(77));
-        let clocks = [TestClock::new(EVENING), TestClock::new(later)];
+        let begin = pretend_begin(script, script.minutes, seed, EVENING);
+        let many = begin.people.len().min(3);
+        let later = |at: u64| EVENING.later(Duration::from_secs(77 * at));
+        let clocks: Vec<TestClock> = (0..)
+            .map(|at| TestClock::new(later(at)))
+            .take(many)
+            .collect();
         let (wakes, woken) = channel();
         let program = |at: usize| {
             let root = folder.path().join(at.to_string());
@@ -83,29 +90,30 @@ impl Two {
             })));
             program
         };
-        let programs = [program(0), program(1)];
-        let chances = [1, 2].map(|at| Chance::new(seed.wrapping_mul(31).wrapping_add(at)));
-        let mut two = Self {
+        let programs = (0..many).map(program).collect();
+        let chance = |at| Chance::new(seed.wrapping_mul(31).wrapping_add(at));
+        let chances = (1..).map(chance).take(many).collect();
+        let mut all = Self {
             programs,
             clocks,
             chances,
             woken,
             folder,
         };
-        two.join(script, seed);
-        two
+        all.join(script, begin, seed);
+        all
     }
 
-    fn join(&mut self, script: &Script, seed: u64) {
-        let begin = pretend_begin(script, script.minutes, seed, EVENING);
+    fn join(&mut self, script: &Script, begin: Begin, seed: u64) {
+        let many = self.programs.len();
         let setup = Setup {
             script: script.name.clone(),
-            people: begin.people.into_iter().take(2).collect(),
+            people: begin.people.into_iter().take(many).collect(),
             length: Length::Minutes(script.minutes),
             first: Who(u8::try_from(seed % 2).expect("one of two")),
             wording: begin.wording,
         };
-        let [host, guest] = &mut self.programs;
+        let (host, guests) = self.programs.split_first_mut().expect("a host");
         let relay = std::env::var("RELAY").ok();
         host.host(setup, relay.as_deref())
             .expect("it can be hosted");
@@ -113,8 +121,10 @@ impl Two {
         let ticket = loop {
             host.wake();
             let scene = host.scene();
-            if let Some(ticket) = scene.list.first() {
-                break ticket.words.as_str().to_owned();
+            let lines = scene.list.iter().map(|item| &item.words);
+            let mut lines = lines.chain(&scene.prompt).map(SafeText::as_str);
+            if let Some(ticket) = lines.find(|line| line.starts_with("alongside1")) {
+                break ticket.to_owned();
             }
             if !is_real() {
                 break "alongside1test".to_owned();
@@ -123,7 +133,9 @@ impl Two {
             assert!(waited < MOST_WAITS, "{scene:?}");
             let _ = self.woken.recv_timeout(Duration::from_millis(5));
         };
-        guest.join(&ticket).expect("it can join");
+        for guest in guests {
+            guest.join(&ticket).expect("it can join");
+        }
         while !self
             .programs
             .iter()
@@ -138,9 +150,8 @@ impl Two {
                     program.ask(yes.intent.clone()).expect("a yes");
                 }
             }
-            let scenes = self.programs.each_ref().map(Controller::scene);
             waited += 1;
-            assert!(waited < MOST_WAITS, "{scenes:?}");
+            assert!(waited < MOST_WAITS, "{:?}", self.scenes());
             let _ = self.woken.recv_timeout(Duration::from_millis(5));
         }
         self.settle("at the beginning");
@@ -163,17 +174,18 @@ impl Two {
             for program in &mut self.programs {
                 program.wake();
             }
-            let sums = [0, 1].map(|at| self.running(at).session().sum());
-            let quiet = [0, 1].iter().all(|at| self.running(*at).is_told());
-            if quiet && sums[0] == sums[1] {
+            let sum = self.running(0).session().sum();
+            let same = |at| self.running(at).is_told() && self.running(at).session().sum() == sum;
+            if (0..self.programs.len()).all(same) {
                 return;
             }
             let _ = self.woken.recv_timeout(Duration::from_millis(5));
         }
-        panic!(
-            "{told}: {:?}",
-            self.programs.each_ref().map(Controller::scene)
-        );
+        panic!("{told}: {:?}", self.scenes());
+    }
+
+    fn scenes(&self) -> Vec<Scene> {
+        self.programs.iter().map(Controller::scene).collect()
     }
 
     fn act(&mut self, who: usize) {
@@ -187,35 +199,39 @@ impl Two {
     }
 
     fn are_closed(&self) -> bool {
-        [0, 1].iter().all(|at| self.running(*at).is_closed())
+        (0..self.programs.len()).all(|at| self.running(at).is_closed())
     }
 }
 
 fn walk(script: &Script, seed: u64) {
     let told = format!("{} seed {seed}", script.name);
-    let mut two = Two::met(script, seed);
+    let mut all = Several::met(script, seed);
+    let many = all.programs.len();
     let mut dice = fastrand::Rng::with_seed(seed);
     let mut steps = 0;
-    while !two.are_closed() {
+    while !all.are_closed() {
         steps += 1;
         assert!(steps < 30_000, "{told} does not end");
-        two.act(dice.usize(0..2));
-        two.settle(&told);
+        all.act(dice.usize(0..many));
+        all.settle(&told);
         let by = Duration::from_millis(dice.u64(50..4_000));
-        for clock in &two.clocks {
+        for clock in &all.clocks {
             clock.pass(by);
         }
-        two.settle(&told);
+        all.settle(&told);
     }
-    let outlines = [0, 1].map(|at| two.running(at).session().outline().expect("closed").clone());
-    let [host, guest] = &outlines;
-    assert_eq!(
-        (&host.turns, &host.loan, host.first, host.whole),
-        (&guest.turns, &guest.loan, guest.first, guest.whole),
-        "{told}"
-    );
-    for at in ["0", "1"] {
-        let sessions = two.folder.path().join(at).join("state/alongside/sessions");
+    let outline = |at| all.running(at).session().outline().expect("closed").clone();
+    let host = outline(0);
+    for guest in (1..many).map(outline) {
+        assert_eq!(
+            (&host.turns, &host.loan, host.first, host.whole),
+            (&guest.turns, &guest.loan, guest.first, guest.whole),
+            "{told}"
+        );
+    }
+    for at in 0..many {
+        let sessions = all.folder.path().join(at.to_string());
+        let sessions = sessions.join("state/alongside/sessions");
         let left = std::fs::read_dir(sessions).into_iter().flatten().flatten();
         let left: Vec<_> = left
             .map(|file| file.file_name())
@@ -224,28 +240,30 @@ fn walk(script: &Script, seed: u64) {
         assert!(left.is_empty(), "{told}: {left:?}");
     }
     println!(
-        "{told}: closed after {steps} steps, turns of {:?}",
+        "{told}: {many} closed after {steps} steps, turns of {:?}",
         host.turns
     );
-    two.programs.iter_mut().for_each(|program| {
+    all.programs.iter_mut().for_each(|program| {
         if let Activity::Session(running) = &mut program.activity {
             running.say_goodbye();
         }
     });
 }
 
-/// Whole sessions over a line between processes: both have the same after every entry, close, and keep the same of it.
+/// Whole sessions over a line between processes: all have the same after every entry, close, and keep the same of it.
 #[test]
-fn two_programs_walk_whole_sessions_over_a_line_between_processes() {
-    let seeds = std::env::var("SEEDS").ok().and_then(|n| n.parse().ok());
-    let from = std::env::var("SEED")
-        .ok()
-        .and_then(|n| n.parse().ok())
-        .unwrap_or(0);
-    let pairs = |script: &&std::sync::Arc<Script>| script.people.takes(2);
+fn programs_walk_whole_sessions_over_a_line_between_processes() {
+    let number = |name: &str| std::env::var(name).ok().and_then(|n| n.parse().ok());
+    let (seeds, from) = (number("SEEDS"), number("SEED").unwrap_or(0));
+    let only = std::env::var("SCRIPT").ok();
+    // The pipes have two ends.
+    let fits = |script: &&std::sync::Arc<Script>| {
+        let named = only.as_ref().is_none_or(|only| *only == script.name);
+        named && (script.people.takes(2) || (is_real() && script.people.takes(3)))
+    };
     let few = ["standard-pair", "short-pair", "circle"];
     for seed in from..from + seeds.unwrap_or(1_u64) {
-        for script in shipped().iter().filter(pairs) {
+        for script in shipped().iter().filter(fits) {
             if seeds.is_none() && !few.contains(&script.name.as_str()) {
                 continue;
             }

@@ -696,7 +696,7 @@ fn two_screens_are_joined_from_home() {
     // Nobody uses a public relay who has not read what it sees.
     choose(&mut home, words().home.plan_relay);
     assert!(
-        prompt(&home).contains("both your addresses"),
+        prompt(&home).contains("network addresses"),
         "{}",
         prompt(&home)
     );
@@ -719,5 +719,5 @@ fn two_screens_are_joined_from_home() {
     choose(&mut home, words().home.begin);
     choose(&mut home, "Ada and Ben");
     assert_eq!(home.apply(PageIntent::Answer(0), NOW), Ok(Vec::new()));
-    assert!(prompt(&home).contains("both your addresses"));
+    assert!(prompt(&home).contains("network addresses"));
 }

@@ -158,7 +158,7 @@ impl Line {
             ..Frame::default()
         };
         if self.new.is_none() {
-            self.push(&frame);
+            self.push(frame);
         }
         self.kept.push_back((self.sent, message));
     }
@@ -170,10 +170,18 @@ impl Line {
         new.then_some(self.had)
     }
 
-    fn push(&mut self, frame: &Frame) {
-        if let Ok(text) = serde_json::to_string(frame) {
+    fn push(&mut self, frame: Frame) {
+        // Whatever is said while nothing is heard says that, too: else the other took it that all is well.
+        let deaf = self.is_deaf();
+        if let Ok(text) = serde_json::to_string(&Frame { deaf, ..frame }) {
             self.out.push_back(text);
         }
+    }
+
+    /// Whether the other is not heard, and may not know.
+    fn is_deaf(&self) -> bool {
+        let dropped = matches!(self.hearing, Hearing::Dropped { .. });
+        dropped && !self.unheard && self.new.is_none()
     }
 
     /// Takes what came; answers the messages that are new, in their order. Acknowledged they are by the next lines that
@@ -260,7 +268,7 @@ impl Line {
         if self.new.is_none() {
             self.was_heard(now, false);
         }
-        self.push(&Frame {
+        self.push(Frame {
             met: Some(run),
             ..Frame::default()
         });
@@ -280,7 +288,7 @@ impl Line {
 
     fn ask_again(&mut self) {
         if self.new.is_some() {
-            return self.push(&Frame {
+            return self.push(Frame {
                 new: self.new,
                 ..Frame::default()
             });
@@ -294,7 +302,7 @@ impl Line {
             again: true,
             ..Frame::default()
         };
-        self.push(&frame);
+        self.push(frame);
     }
 
     /// Everything that the other has not acknowledged, once more.
@@ -309,7 +317,7 @@ impl Line {
                 m: Some(message),
                 ..Frame::default()
             };
-            self.push(&frame);
+            self.push(frame);
         }
     }
 
@@ -367,7 +375,7 @@ impl Line {
         if self.new.is_some() {
             return self.ask_again();
         }
-        let deaf = matches!(self.hearing, Hearing::Dropped { .. }) && !self.unheard;
+        let deaf = self.is_deaf();
         let oldest = self.kept.front().map_or(0, |(n, _)| *n);
         let waits = oldest != 0 && oldest == self.waited;
         self.waited = oldest;
@@ -379,10 +387,9 @@ impl Line {
         let frame = Frame {
             a: Some(self.had),
             again: deaf || waits,
-            deaf,
             ..Frame::default()
         };
-        self.push(&frame);
+        self.push(frame);
         if waits || deaf {
             self.say_again();
         }
@@ -400,7 +407,7 @@ impl Line {
                 a: Some(a),
                 ..Frame::default()
             };
-            self.push(&frame);
+            self.push(frame);
         }
         if !self.out.is_empty() {
             self.said = now;

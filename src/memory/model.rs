@@ -160,7 +160,7 @@ impl Memory {
     }
 
     /// Remembers that the page of the first run has been read.
-    pub fn remember_notice(&mut self) {
+    pub(crate) fn remember_notice(&mut self) {
         self.seen_notice = true;
     }
 
@@ -387,7 +387,7 @@ impl Memory {
     }
 
     /// Remembers that these people began a session.
-    pub fn remember_begin(&mut self, names: &[String], script: &str, minutes: u16) {
+    pub(crate) fn remember_begin(&mut self, names: &[String], script: &str, minutes: u16) {
         let circle = self.newest(names);
         script.clone_into(&mut circle.script);
         circle.minutes = minutes;

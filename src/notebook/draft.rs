@@ -15,7 +15,7 @@ use crate::text::words::words;
 
 /// A page that was begun.
 #[derive(Clone, PartialEq, Eq)]
-pub struct PageDraft {
+pub(crate) struct PageDraft {
     /// When it was last written on.
     pub(crate) at: WrittenAt,
     /// The words so far. They are wiped from memory when this is dropped.

@@ -550,7 +550,7 @@ impl fmt::Debug for Part {
 /// How a part shows.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum PartChannel {
+pub(crate) enum PartChannel {
     /// As something seen.
     Image,
     /// In the body.

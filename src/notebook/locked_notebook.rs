@@ -100,7 +100,7 @@ impl Notebook {
 
     /// Whether a passphrase is needed to read it.
     #[must_use]
-    pub fn is_sealed(&self) -> bool {
+    pub(crate) fn is_sealed(&self) -> bool {
         match self.head.seal {
             Seal::Plain => false,
             Seal::To(_) => true,

@@ -141,7 +141,7 @@ pub struct KnownNotebook {
 
 /// The open notebook.
 #[derive(Clone, Copy, Debug)]
-pub struct OpenPages<'a> {
+pub(crate) struct OpenPages<'a> {
     /// Whose it is.
     pub(crate) name: &'a str,
     /// Whether it needs words to be opened.

@@ -9,4 +9,4 @@ mod exercises;
 pub(crate) mod grounding;
 pub(crate) mod notices;
 pub(crate) mod person_region;
-pub mod signposts;
+pub(crate) mod signposts;

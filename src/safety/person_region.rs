@@ -4,7 +4,7 @@ use crate::safety::signposts::{Region, signposts};
 
 /// A person as the crisis card knows them (content.md 4.2, rule 3: a region belongs to a person).
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct PersonRegion {
+pub(crate) struct PersonRegion {
     /// The name.
     pub(crate) name: String,
     /// Where this person is, by a place's name.

@@ -9,7 +9,7 @@ use crate::time::date::Date;
 
 /// Every signpost.
 #[derive(Debug)]
-pub struct Signposts {
+pub(crate) struct Signposts {
     /// Where all others are listed.
     pub(crate) directory: Directory,
     /// The regions, in the order in which they are offered.
@@ -106,7 +106,7 @@ include!(concat!(env!("OUT_DIR"), "/signposts.rs"));
 
 /// The signposts that are shipped.
 #[must_use]
-pub fn signposts() -> &'static Signposts {
+pub(crate) fn signposts() -> &'static Signposts {
     &MADE
 }
 
@@ -164,8 +164,8 @@ impl Signposts {
 
     /// Every row that may not be shipped on this day: nobody has verified it, or that is more than twelve months ago
     /// (content.md 4.2, rule 4).
-    #[must_use]
-    pub fn unfit(&self, today: Date) -> Vec<String> {
+    #[cfg(test)]
+    fn unfit(&self, today: Date) -> Vec<String> {
         let rows = self.rows().into_iter();
         rows.filter(|(_, _, date)| !is_fit(*date, today))
             .map(|(place, number, _)| format!("{place}{number}"))
@@ -342,6 +342,7 @@ pub(super) fn item(lead: &str, words: &str) -> ListItem {
 mod tests {
     use super::*;
     use crate::safety::crisis_card::card;
+    use crate::time::clock::{SystemClock, TimeSource as _};
 
     const TODAY: Date = Date {
         year: 2026,
@@ -354,6 +355,20 @@ mod tests {
             .iter()
             .map(|item| format!("{} | {}", item.lead, item.words))
             .collect()
+    }
+
+    /// Whoever ships an unverified or an old number may send somebody in danger to a line that is dead. In everyday
+    /// builds this says nothing; `RELEASE=1` makes it strict.
+    #[test]
+    fn every_crisis_number_was_verified_within_twelve_months() {
+        let today = SystemClock::new().now().day();
+        let unfit = signposts().unfit(today);
+        let strict = std::env::var("RELEASE").is_ok_and(|value| value == "1");
+        assert!(
+            !strict || unfit.is_empty(),
+            "not verified within twelve months (docs/releasing.md says how):\n{}",
+            unfit.join("\n")
+        );
     }
 
     #[test]

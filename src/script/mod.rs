@@ -43,7 +43,7 @@ use compile::scope::StepPlace;
 use compile::targets::StepCompiler;
 pub use format::schema::schema;
 use format::values::Variant;
-pub use head::*;
+pub(crate) use head::*;
 pub(crate) use lengths::in_minutes;
 pub(crate) use library::Barred;
 pub use library::Library;
@@ -54,7 +54,7 @@ pub use problem::{Problem, Severity};
 pub(crate) use promise_answer::PromiseAnswer;
 pub use shipped::{SHIPPED, shipped};
 pub(crate) use shipped::{shipped_heads, shipped_script};
-pub use source::Position;
+pub(crate) use source::Position;
 pub use source::{MOST_BYTES, Source};
 pub(crate) use word::is_id;
 

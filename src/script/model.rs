@@ -19,7 +19,7 @@ pub struct Who(pub u8);
 impl Who {
     /// The index.
     #[must_use]
-    pub fn index(self) -> usize {
+    pub(crate) fn index(self) -> usize {
         usize::from(self.0)
     }
 
@@ -35,7 +35,7 @@ word_enum! {
     #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
     #[serde(rename_all = "kebab-case")]
     pub enum Rung {
-        /// PromiseAnswer, breathe, be there.
+        /// Be quiet, breathe, be there.
         Silent = "silent",
         /// Some of their words back.
         SayBack = "say-back",
@@ -141,7 +141,7 @@ pub struct Script {
     /// How the clock is shown at first.
     pub(crate) clock: FirstClock,
     /// Why only the first person has turns, in a session in which that is so.
-    pub one_sided: Option<SafeText>,
+    pub(crate) one_sided: Option<SafeText>,
     /// Its own words for the kinds of company, in the order of [`Rung::ALL`].
     pub(crate) rungs: [Option<SafeText>; Rung::COUNT],
     /// What the program says beside it, in its own words; empty where it says nothing.

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::script::{Rung, Who};
 use crate::session::next_session::NextSession;
 use crate::session::own_entry::{CheckBack, KeptNotes, NotesLifetime, OwnEntry};
-pub use crate::session::private_text::PrivateText;
+pub(crate) use crate::session::private_text::PrivateText;
 use crate::session::setup::WitnessCard;
 use crate::text::safe_text::SafeText;
 use crate::time::date::Date;
@@ -302,7 +302,7 @@ pub struct Outline {
 /// How it was for one person, from 0 to 10, where they gave a number: how stirred they were, and how much they could
 /// carry (content.md T2.2, A).
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub struct FeltNumbers {
+pub(crate) struct FeltNumbers {
     /// Before the first turn.
     pub(crate) before: Option<u8>,
     /// In the closing.
@@ -315,7 +315,7 @@ pub struct FeltNumbers {
 
 /// What people decided about meeting again.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Partnership {
+pub(crate) enum Partnership {
     /// Three sessions to try, and then they ask each other again (content.md S1).
     Trial,
     /// They stop meeting (content.md S17).

@@ -130,7 +130,7 @@ impl Session {
 
     /// The title of the stage it is in.
     #[must_use]
-    pub fn stage_title(&self) -> SafeText {
+    pub(crate) fn stage_title(&self) -> SafeText {
         self.act_title(self.walk.act)
     }
 

@@ -11,29 +11,29 @@ use crate::time::moment::TimeOfDay;
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Scene {
     /// What kind of screen this is, for the composition and the palette.
-    pub mood: SceneMood,
+    pub(crate) mood: SceneMood,
     /// The stages, in order. Empty outside a session.
-    pub way: Vec<WaySegment>,
+    pub(crate) way: Vec<WaySegment>,
     /// When the session ends, as it looks now.
-    pub ends: Option<PlannedEnd>,
+    pub(crate) ends: Option<PlannedEnd>,
     /// The people, always in the order they were entered.
-    pub people: Vec<PersonSeat>,
+    pub(crate) people: Vec<PersonSeat>,
     /// Where we are, in a few words.
     pub title: SafeText,
     /// To whom the prompt speaks, as places in `people`; none means everybody.
-    pub to: Vec<usize>,
+    pub(crate) to: Vec<usize>,
     /// The question or the words: one paragraph each, the first is the largest.
     pub prompt: Vec<SafeText>,
     /// What only few screens have.
-    pub rare: RareParts,
+    pub(crate) rare: RareParts,
     /// A list that belongs to the prompt (the agreement's lines, the gate's questions, the plan).
     pub list: Vec<ListItem>,
     /// Rows above the list that are drawn as they stand where they have room (a month as a grid). The list says the
     /// same for whoever listens.
-    pub grid: Vec<SafeText>,
+    pub(crate) grid: Vec<SafeText>,
     /// The same as the list in a picture, line by line, at several widths, the widest first. A face draws the first
     /// that has room; where none has, and where nothing is drawn, the list says it.
-    pub pictures: Vec<Vec<SafeText>>,
+    pub(crate) pictures: Vec<Vec<SafeText>>,
     /// Quiet words for those who are not the ones spoken to.
     pub whispers: Vec<WitnessLine>,
     /// What can be chosen by number, counted from 1 on the screen.
@@ -41,19 +41,19 @@ pub struct Scene {
     /// Something to type, when there is.
     pub field: Option<InputField>,
     /// Whether one person answers alone here: what they press is not to be seen by the others.
-    pub private: bool,
+    pub(crate) private: bool,
     /// The clock, when one runs or stands here.
     pub clock: Option<ClockFace>,
     /// A pace for the breath, when somebody chose one.
-    pub pacer: Option<BreathPace>,
+    pub(crate) pacer: Option<BreathPace>,
     /// What else can be done now, by key or by word.
     pub offers: Vec<Offer>,
     /// The word that these people agreed on for stopping at once; empty where there is none, or nothing to stop.
-    pub stop_word: SafeText,
+    pub(crate) stop_word: SafeText,
     /// What the session has to say beside the prompt (a warning, a cost).
     pub notice: Option<SafeText>,
     /// What running over costs. It creeps while nobody does anything, and gives way to a notice.
-    pub costs: Option<SafeText>,
+    pub(crate) costs: Option<SafeText>,
 }
 
 impl Scene {
@@ -76,7 +76,7 @@ impl Scene {
 
 /// What only few screens have.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct RareParts {
+pub(crate) struct RareParts {
     /// The question of a turn that the prompt lies over: it stays where it was, and the prompt stands below it.
     pub(crate) beneath: Option<QuestionBeneath>,
     /// One word that is drawn large above the prompt, which says it too.
@@ -106,7 +106,7 @@ pub(crate) struct QuestionBeneath {
 
 /// What kind of screen this is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub enum SceneMood {
+pub(crate) enum SceneMood {
     /// Before and between sessions: home, setting up, cards.
     #[default]
     Home,
@@ -124,20 +124,20 @@ pub enum SceneMood {
 
 /// One stage on the map.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct WaySegment {
+pub(crate) struct WaySegment {
     /// Its name.
-    pub title: SafeText,
+    pub(crate) title: SafeText,
     /// Its planned length in whole seconds, for the width of its piece of the bar.
-    pub seconds: u32,
+    pub(crate) seconds: u32,
     /// When it begins, as it looks now.
-    pub at: TimeOfDay,
+    pub(crate) at: TimeOfDay,
     /// Where it stands.
-    pub state: SegmentState,
+    pub(crate) state: SegmentState,
 }
 
 /// Where a stage stands.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum SegmentState {
+pub(crate) enum SegmentState {
     /// It is behind us.
     Done,
     /// We are in it; this many twentieths of its time have gone.
@@ -148,11 +148,11 @@ pub enum SegmentState {
 
 /// When the session ends.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct PlannedEnd {
+pub(crate) struct PlannedEnd {
     /// The time on the wall.
-    pub at: TimeOfDay,
+    pub(crate) at: TimeOfDay,
     /// How many whole minutes that is past the time the people set; 0 when it is not.
-    pub later: u32,
+    pub(crate) later: u32,
 }
 
 impl PlannedEnd {
@@ -165,17 +165,17 @@ impl PlannedEnd {
 
 /// A person's place on the screen: always the same one.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct PersonSeat {
+pub(crate) struct PersonSeat {
     /// The name.
-    pub name: SafeText,
+    pub(crate) name: SafeText,
     /// The role in words, empty while nobody has one.
-    pub role: SafeText,
+    pub(crate) role: SafeText,
     /// The rung, when this person witnesses, in words.
-    pub rung: SafeText,
+    pub(crate) rung: SafeText,
     /// Whether this person has the floor.
-    pub floor: bool,
+    pub(crate) floor: bool,
     /// `Some` while everybody's yes is being gathered: whether this person has said it.
-    pub yes: Option<bool>,
+    pub(crate) yes: Option<bool>,
 }
 
 /// Quiet words for those who have the same role.
@@ -195,7 +195,7 @@ pub struct ListItem {
     /// The words.
     pub words: SafeText,
     /// Whether it is the one spoken about now.
-    pub now: bool,
+    pub(crate) now: bool,
 }
 
 impl ListItem {
@@ -323,13 +323,13 @@ impl fmt::Debug for InputField {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct ClockFace {
     /// What it shows.
-    pub shows: ClockShows,
+    pub(crate) shows: ClockShows,
     /// Whether it is a turn's clock, to be read across a room, or a small one.
     pub large: bool,
     /// Whether it stands still.
-    pub held: bool,
+    pub(crate) held: bool,
     /// What it counts towards, in words ("until the landing").
-    pub label: SafeText,
+    pub(crate) label: SafeText,
 }
 
 impl ClockFace {
@@ -361,20 +361,20 @@ impl ClockShows {
 
 /// A pace for the breath as it is now. It changes once a second and no oftener.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct BreathPace {
+pub(crate) struct BreathPace {
     /// What to do now, in a word.
-    pub says: SafeText,
+    pub(crate) says: SafeText,
     /// Which second of it this is, from 1.
-    pub second: u8,
+    pub(crate) second: u8,
     /// Of how many; 0 where only the pattern is told: before it begins, and where a face has made it stand still.
-    pub of: u8,
+    pub(crate) of: u8,
     /// The whole pattern in words, for a face in which nothing moves.
-    pub pattern: SafeText,
+    pub(crate) pattern: SafeText,
 }
 
 /// The ways to show a clock. Switched with one key.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum ClockShows {
+pub(crate) enum ClockShows {
     /// Minutes and seconds.
     Full {
         /// Whole seconds left, or over.

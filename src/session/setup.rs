@@ -55,7 +55,7 @@ pub enum Length {
 /// What is known of the people from before. Logs of before have nothing of it.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", default, deny_unknown_fields)]
-pub struct KnownBefore {
+pub(crate) struct KnownBefore {
     /// How each would like to be accompanied, in the order of the names; empty when nobody has said so.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) cards: Vec<WitnessCard>,
@@ -100,7 +100,7 @@ impl KnownBefore {
 /// (content.md S1, features row 16). A line that is empty was not said.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", default, deny_unknown_fields)]
-pub struct WitnessCard {
+pub(crate) struct WitnessCard {
     /// What company.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub(crate) company: String,

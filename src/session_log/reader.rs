@@ -14,8 +14,12 @@ use crate::text::sort::Arrange;
 use crate::text::words::{fill, words};
 use crate::time::moment::Moment;
 
-/// What the first line begins with. A new minor is due, too, when a session does something else with the same intents.
-pub(super) const HEADER: FileHeader = FileHeader::new("alongside-log", [1, 3]);
+/// What the first line begins with. A new minor is due where a log may hold what an earlier program does not know: it then
+/// says that a newer one wrote it. It is due, too, when a session does something else with the same intents.
+pub(super) const HEADER: FileHeader = FileHeader::new("alongside-log", [1, 4]);
+/// Since this one a session does the same with the same intents. What came with 1.4: a hole in time because somebody at
+/// another terminal was not heard.
+const SAME_SINCE: FileHeader = FileHeader::new("alongside-log", [1, 3]);
 /// The most bytes of a log.
 const MOST_BYTES: u64 = 64 * 1024 * 1024;
 /// What a checked line begins with.
@@ -134,7 +138,7 @@ pub(crate) fn parse(id: &str, bytes: &[u8]) -> Result<RecordedSession, LogDamage
         id: id.to_owned(),
         begin: head.begin,
         entries,
-        earlier: HEADER.is_earlier(&header),
+        earlier: SAME_SINCE.is_earlier(&header),
         torn: bytes.len() - lines.len,
         good: lines.len,
     })

@@ -78,7 +78,7 @@ fn what_was_appended_is_read_back() {
     assert_eq!(story.entries, intents());
     assert_eq!(story.torn, 0);
     let text = fs::read_to_string(path).unwrap();
-    assert!(text.contains(r#""line":{"kind":"alongside-log","format":[1,3],"program":""#));
+    assert!(text.contains(r#""line":{"kind":"alongside-log","format":[1,4],"program":""#));
     assert!(text.contains(
         r#""line":{"seq":1,"at":{"mono":7000,"wall":1795287690000,"offset":3600},"do":"go-on"}}"#
     ));

@@ -224,3 +224,22 @@ fn permissions_that_a_disk_refuses_stop_nobody_and_other_faults_do() {
     }
     assert!(permitted(Ok(())).is_ok());
 }
+
+#[cfg(unix)]
+#[test]
+fn a_folder_or_file_that_others_can_read_is_told_with_the_command_that_mends_it() {
+    use std::os::unix::fs::PermissionsExt;
+    let root = tempfile::tempdir().unwrap();
+    let file = root.path().join("record");
+    fs::write(&file, "").unwrap();
+    for (at, private, open) in [(root.path(), 0o700, 0o755), (file.as_path(), 0o600, 0o644)] {
+        fs::set_permissions(at, fs::Permissions::from_mode(private)).unwrap();
+        assert_eq!(open_to_others(at), None);
+        fs::set_permissions(at, fs::Permissions::from_mode(open)).unwrap();
+        let said = open_to_others(at).unwrap();
+        let [open, mends] = [format!("{open:o}"), format!("chmod {private:o}")];
+        let told = said.as_str().contains(&open) && said.as_str().contains(&mends);
+        assert!(told, "{said}");
+        fs::set_permissions(at, fs::Permissions::from_mode(0o700)).unwrap();
+    }
+}

@@ -19,7 +19,7 @@ use chrono::{DateTime, Local, Offset, TimeZone};
 use crate::time::moment::{Change, Moment, shown_at, signed_ms};
 
 /// Something that can be asked for the time.
-pub trait TimeSource: std::fmt::Debug {
+pub(crate) trait TimeSource: std::fmt::Debug {
     /// The moment that it is now.
     fn now(&self) -> Moment;
 
@@ -44,7 +44,7 @@ pub trait TimeSource: std::fmt::Debug {
 
 /// The system's clocks.
 #[derive(Clone, Copy, Debug)]
-pub struct SystemClock {
+pub(crate) struct SystemClock {
     start: Instant,
     /// What the monotonic clock showed at the start.
     from: Duration,
@@ -55,7 +55,7 @@ pub struct SystemClock {
 impl SystemClock {
     /// A clock whose monotonic time begins now.
     #[must_use]
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self {
             start: Instant::now(),
             from: Duration::ZERO,

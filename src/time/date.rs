@@ -21,11 +21,11 @@ pub(crate) use typed_day::typed_time;
 #[serde(into = "String", try_from = "DateFormat")]
 pub struct Date {
     /// The year.
-    pub year: i32,
+    pub(crate) year: i32,
     /// 1 to 12.
-    pub month: u8,
+    pub(crate) month: u8,
     /// 1 to 31.
-    pub day: u8,
+    pub(crate) day: u8,
 }
 
 impl Date {
@@ -48,7 +48,7 @@ impl Date {
 
     /// How many days it is from the other day to this one; negative when this one is earlier.
     #[must_use]
-    pub fn days_since(self, other: Self) -> i64 {
+    pub(crate) fn days_since(self, other: Self) -> i64 {
         match (self.civil(), other.civil()) {
             (Some(this), Some(other)) => this.signed_duration_since(other).num_days(),
             (_, _) => 0,

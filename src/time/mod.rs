@@ -4,6 +4,6 @@
 //! Never does: waiting; deciding what is due.
 //! May see: text.
 
-pub mod clock;
+pub(crate) mod clock;
 pub mod date;
 pub mod moment;

@@ -132,7 +132,7 @@ pub fn minutes(n: u64) -> Duration {
 
 /// Hours and minutes on somebody's wall.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, PartialOrd, Ord)]
-pub struct TimeOfDay {
+pub(crate) struct TimeOfDay {
     /// 0 to 23.
     pub hour: u8,
     /// 0 to 59.

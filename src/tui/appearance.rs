@@ -47,7 +47,7 @@ pub enum Theme {
 
 impl Theme {
     /// All of them, in the order in which a key goes round.
-    pub const ALL: [Self; 6] = [
+    pub(crate) const ALL: [Self; 6] = [
         Self::Night,
         Self::Ember,
         Self::Day,

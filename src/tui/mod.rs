@@ -49,7 +49,6 @@ mod view;
 mod ways;
 
 #[cfg(test)]
-#[path = "../../examples/gallery/samples.rs"]
 mod samples;
 
 #[cfg(test)]

@@ -8,7 +8,9 @@
 )]
 
 pub mod desk;
+pub mod player;
 pub mod pty;
+pub mod shuttle;
 pub mod walks;
 pub mod way;
 

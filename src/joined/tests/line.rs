@@ -269,3 +269,28 @@ fn nothing_is_said_to_somebody_who_is_gone_until_they_are_back() {
     line.is_back();
     assert!(!line.take(later).is_empty(), "what waits is said again");
 }
+
+/// Who hears nothing says so with every word, so that the other does not take it again and again that all is well.
+#[test]
+fn who_hears_nothing_is_not_taken_for_well_because_they_speak() {
+    let mut pair = Pair::new();
+    // Only the way to the second end is dead, and that end has much to say.
+    let mut one_way = |at: usize, way: &mut VecDeque<String>| {
+        if at == 1 {
+            way.clear();
+        }
+    };
+    pair.wait(27, &mut one_way);
+    for after in 1..=20 {
+        pair.ends[1].say(Message::Give { after });
+        for _ in 0..4 {
+            pair.wait(1, &mut one_way);
+            assert!(matches!(pair.ends[0].hearing(), Hearing::Dropped { .. }));
+        }
+    }
+    pair.wait(11, &mut clear);
+    for end in &pair.ends {
+        assert_eq!(end.hearing(), Hearing::Clear);
+    }
+    assert_eq!(pair.heard[0], (1..=20).collect::<Vec<u64>>());
+}

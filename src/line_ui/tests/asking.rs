@@ -456,6 +456,8 @@ fn words_of_danger_that_are_nothing_else_open_the_crisis_card() {
     calm.mood = crate::session::scene::SceneMood::Neutral;
     for scene in [turn(60), calm] {
         for typed in [
+            "I want to end my life",
+            "afraid of him",
             "help me",
             "not safe",
             "I want to die.",

@@ -232,19 +232,19 @@ fn who_fears_whom_and_who_wants_something_is_in_every_form_of_the_map() {
     let told: Vec<String> = map::told(&book).iter().map(SafeText::to_string).collect();
     for says in [
         "the <guard> fears the critic & co",
-        "the critic & co wants something of the <guard>",
+        "the critic & co wants something from the <guard>",
     ] {
         assert!(told.iter().any(|line| line == says), "{told:?}");
         assert!(drawn(&book, 66).contains(says), "{}", drawn(&book, 66));
     }
     let text = map::mermaid(&book);
     assert!(text.contains("p1 -.->|fears| p2"), "{text}");
-    assert!(text.contains("p2 -.->|wants something of| p1"), "{text}");
+    assert!(text.contains("p2 -.->|wants something from| p1"), "{text}");
     let svg = map::svg(&book);
     // Words say what each line is, and names are letters.
     for says in [
         ">fears<",
-        ">wants something of<",
+        ">wants something from<",
         ">protects<",
         "the &lt;guard&gt;",
         "co<",

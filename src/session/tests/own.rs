@@ -487,7 +487,7 @@ fn until_other_day(promise: Option<&str>) -> Told {
     let mut begin = told.session.begun().clone();
     begin.known.promise = promise.map(Into::into);
     told.session = Session::begin(script("check-back"), begin).expect("it fits");
-    let object = asks("Does anything else in you object");
+    let object = asks("Does anything in you object");
     told.until(object).choose("No");
     told.until(asks("When will you come back to it"))
         .choose("On another day");

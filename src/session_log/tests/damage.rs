@@ -3,6 +3,7 @@
 use std::fs;
 
 use super::*;
+use crate::time::moment::{Gap, GapKind};
 
 fn changed_at(bytes: &[u8], at: usize) -> Vec<u8> {
     let mut changed = bytes.to_vec();
@@ -160,7 +161,7 @@ fn what_is_not_ours_is_named_and_not_touched() {
         found: "999.0".into(),
     }
     .sentence(&path);
-    assert!(said.as_str().contains("999.0") && said.as_str().contains("1.3"));
+    assert!(said.as_str().contains("999.0") && said.as_str().contains("1.4"));
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
 }
 
@@ -196,4 +197,48 @@ fn what_a_newer_minor_added_is_kept_byte_for_byte() {
             found: "1.7".into()
         })
     );
+}
+
+/// What came with 1.4 is a hole in time at two terminals. A build before it says that a newer one wrote such a log, and not
+/// that it is damaged; what was written before it is told as it was.
+#[test]
+fn a_hole_that_an_earlier_build_does_not_know_is_a_newer_ones_and_no_damage() {
+    let folder = folder();
+    let mut log = Log::create(folder.path(), &begin()).unwrap();
+    let gap = Gap {
+        before: AT,
+        kind: GapKind::Dropped,
+    };
+    let dropped = Intent::TimeJumped { gap };
+    log.append(AT, &dropped).unwrap();
+    let path = log.path().to_path_buf();
+    let story = read(&path).unwrap();
+    assert_eq!((story.entries, story.earlier), (vec![(AT, dropped)], false));
+    let text = fs::read_to_string(&path).unwrap();
+    let as_written = |minor: u32, kind: &str| -> Vec<u8> {
+        let lines = text.lines();
+        let values = lines
+            .map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap()["line"].clone());
+        let changed = values.map(|mut line| {
+            if line["format"].is_array() {
+                line["format"] = vec![1, minor].into();
+            }
+            let line = line.to_string().replace("dropped", kind);
+            checked(&serde_json::from_str::<serde_json::Value>(&line).unwrap()).unwrap()
+        });
+        changed.flatten().collect()
+    };
+    // As this build is to the next, one of before is to this one.
+    assert_eq!(
+        parse("x", &as_written(5, "vanished")),
+        Err(LogDamage::Newer {
+            found: "1.5".into()
+        })
+    );
+    assert_eq!(
+        parse("x", &as_written(4, "vanished")),
+        Err(LogDamage::Line { line: 2 })
+    );
+    assert!(!parse("x", &as_written(3, "slept")).unwrap().earlier);
+    assert!(parse("x", &as_written(2, "slept")).unwrap().earlier);
 }

@@ -1,13 +1,13 @@
-//! Scenes for looking at and for tests of the full screen that want one without a walk; every real screen is in its gallery.
+//! Scenes for tests of the full screen that want one without a walk; every real screen is in the gallery of view/gallery_tests.rs.
 
-use alongside::script::Who;
-use alongside::session::intent::{GateWord, Intent};
-use alongside::session::scene::{
+use crate::script::Who;
+use crate::session::intent::{GateWord, Intent};
+use crate::session::scene::{
     BreathPace, ClockFace, ClockShows, InputField, ListItem, Offer, PersonSeat, PlannedEnd, Scene,
     SceneChoice, SceneMood, SegmentState, Verb, WaySegment, WitnessLine,
 };
-use alongside::text::safe_text::SafeText;
-use alongside::time::moment::TimeOfDay;
+use crate::text::safe_text::SafeText;
+use crate::time::moment::TimeOfDay;
 
 fn s(text: &str) -> SafeText {
     SafeText::new(text)
@@ -139,7 +139,7 @@ fn ends(later: u32) -> Option<PlannedEnd> {
 }
 
 /// Home.
-pub fn home() -> Scene {
+pub(super) fn home() -> Scene {
     Scene {
         mood: SceneMood::Home,
         title: s("alongside"),
@@ -159,7 +159,7 @@ pub fn home() -> Scene {
 }
 
 /// A line of words is asked for.
-pub fn names() -> Scene {
+pub(super) fn names() -> Scene {
     Scene {
         mood: SceneMood::Home,
         title: s("Who is here"),
@@ -184,7 +184,7 @@ pub fn names() -> Scene {
 }
 
 /// The gate: read inwardly, answered with one word.
-pub fn gate() -> Scene {
+pub(super) fn gate() -> Scene {
     let questions = [
         "In the last day, were there thoughts of ending my life that I might act on?",
         "Is anything frightening or unreal pulling me away from the reality we share?",
@@ -231,7 +231,7 @@ pub fn gate() -> Scene {
 }
 
 /// A number from 0 to 10.
-pub fn rating() -> Scene {
+pub(super) fn rating() -> Scene {
     Scene {
         mood: SceneMood::Walking,
         way: way(0, 14),
@@ -251,7 +251,7 @@ pub fn rating() -> Scene {
 }
 
 /// The agreement, with one of two yeses.
-pub fn agreement() -> Scene {
+pub(super) fn agreement() -> Scene {
     let lines = [
         "What is said here stays here.",
         "We end at the time we said.",
@@ -304,7 +304,7 @@ pub fn agreement() -> Scene {
 }
 
 /// The question of a turn.
-pub fn turn() -> Scene {
+pub(super) fn turn() -> Scene {
     Scene {
         mood: SceneMood::Walking,
         way: way(4, 6),
@@ -331,14 +331,14 @@ pub fn turn() -> Scene {
 }
 
 /// A turn in which everything is offered that a turn can offer.
-pub fn turn_with_everything() -> Scene {
+pub(super) fn turn_with_everything() -> Scene {
     let mut scene = turn();
     scene.offers.push(offer(Verb::More, "more time"));
     scene
 }
 
 /// A rest with a pace for the breath.
-pub fn breath() -> Scene {
+pub(super) fn breath() -> Scene {
     Scene {
         prompt: prompt(&["Rest a little. Let the breath out be the longer one."]),
         choices: Vec::new(),
@@ -355,7 +355,7 @@ pub fn breath() -> Scene {
 }
 
 /// In a turn of three, the two others each have quiet words of their own.
-pub fn triad() -> Scene {
+pub(super) fn triad() -> Scene {
     let mut scene = turn();
     scene.people.push(seat("Cleo", "observing", "", false));
     scene.whispers.push(WitnessLine {
@@ -366,7 +366,7 @@ pub fn triad() -> Scene {
 }
 
 /// The last minutes of a turn.
-pub fn landing() -> Scene {
+pub(super) fn landing() -> Scene {
     let mut offers = usual();
     offers.push(offer(Verb::More, "Ask for more time"));
     Scene {
@@ -389,7 +389,7 @@ pub fn landing() -> Scene {
 }
 
 /// Standing still.
-pub fn paused() -> Scene {
+pub(super) fn paused() -> Scene {
     Scene {
         mood: SceneMood::Held,
         title: s("Paused"),
@@ -410,7 +410,7 @@ pub fn paused() -> Scene {
 }
 
 /// After STOP.
-pub fn neutral() -> Scene {
+pub(super) fn neutral() -> Scene {
     Scene {
         mood: SceneMood::Neutral,
         prompt: prompt(&["Stopped.", "Look around the room. There is nothing to do."]),
@@ -423,7 +423,7 @@ pub fn neutral() -> Scene {
 }
 
 /// Many people, many choices, long words: more than any screen holds.
-pub fn crowded() -> Scene {
+pub(super) fn crowded() -> Scene {
     let names = [
         "Wilhelmina-Anastasia Featherstonehaugh",
         "李小龍",
@@ -465,7 +465,7 @@ pub fn crowded() -> Scene {
 }
 
 /// Every sample with its name.
-pub fn all() -> Vec<(&'static str, Scene)> {
+pub(super) fn all() -> Vec<(&'static str, Scene)> {
     vec![
         ("home", home()),
         ("names", names()),
