@@ -319,7 +319,9 @@ impl Program {
                 Ok(())
             }
             HomeRequest::Rehearse { script } => match self.scripts.find(&script).cloned() {
-                Some(script) => self.rehearse(&script, REHEARSAL_SPEED).map_err(Refused),
+                Some(script) => self
+                    .rehearse(&script, script.minutes, REHEARSAL_SPEED)
+                    .map_err(Refused),
                 None => refused(self.scripts.unknown(&script)),
             },
             HomeRequest::Grounding => {

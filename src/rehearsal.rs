@@ -167,8 +167,7 @@ impl Play {
         }
     }
 
-    /// Reading aloud, and an answer. Where nothing is asked in time that is somebody's, they take an even part of it: that
-    /// is what it is for.
+    /// Reading aloud, and an answer. Where nothing is asked, they take a part of the time: that is what it is for.
     fn honest_wait(&mut self) -> Duration {
         let scene = self.session.asked(self.now);
         // What was read stays read while one after the other answers it.
@@ -192,13 +191,10 @@ impl Play {
         let asks = asks && !self.session.is_apart();
         // A quiet time passes until its bell, or until the way goes on by itself.
         let read = read.max(self.session.quiet_left(self.now).unwrap_or_default());
-        match self.session.own_time_left(self.now) {
-            Some(left) if !asks => {
-                let steps = u32::try_from(self.session.steps_to_come()).unwrap_or(1);
-                read.max(left / steps.max(1))
-            }
-            Some(_) | None if asks => read + ANSWER,
-            Some(_) | None => read,
+        match self.session.time_to_fill(self.now) {
+            _ if asks => read + ANSWER,
+            Some(part) => read.max(part),
+            None => read,
         }
     }
 
@@ -217,11 +213,30 @@ impl Play {
         self.now = self.now.later(wait);
         let scene = self.session.asked(self.now);
         let intent = self.chance.pick(&scene);
+        let intent = self.fitting(intent, &scene);
         let intent = match self.pace {
             Pace::Chance => intent,
             Pace::Real => going_well(intent, &scene),
         };
         Some(self.ask(Some((intent, scene))))
+    }
+
+    /// In place of a line of no meaning one that fits wherever it is said later: a name or a line that can be chosen, or
+    /// what the script has for nobody writing one.
+    fn fitting(&mut self, intent: Intent, scene: &Scene) -> Intent {
+        if !matches!(intent, Intent::Write { .. }) {
+            return intent;
+        }
+        let choices = scene.choices.iter().map(|choice| &choice.intent);
+        let lines = choices.filter(|intent| matches!(intent, Intent::Answer { .. }));
+        let lines: Vec<&Intent> = lines.collect();
+        let chosen = lines.get(self.chance.which(lines.len()));
+        let otherwise = || {
+            let words = self.session.otherwise_here()?.as_str().into();
+            Some(Intent::Write { words })
+        };
+        let chosen = chosen.map(|intent| (*intent).clone());
+        chosen.or_else(otherwise).unwrap_or(intent)
     }
 
     fn ask(&mut self, asked: Option<(Intent, Scene)>) -> Event {
@@ -312,15 +327,15 @@ fn rung(effects: &[Effect]) -> SafeText {
 /// Plays a script to its end and gives every line of it to `out`.
 ///
 /// # Errors
-/// What `out` fails with. The inner value is false when the script did not fit its own minutes.
+/// What `out` fails with. The inner value is false when the script did not fit these minutes.
 pub(crate) fn play(
     script: &Arc<Script>,
-    seed: u64,
-    pace: Pace,
+    minutes: u16,
+    (seed, pace): (u64, Pace),
     out: &mut dyn FnMut(&str) -> std::io::Result<()>,
 ) -> std::io::Result<bool> {
     let w = &words().rehearsal;
-    let mut play = match Play::new(script, script.minutes, seed) {
+    let mut play = match Play::new(script, minutes, seed) {
         Ok(play) => play.at(pace),
         Err(TooShort { shortest }) => {
             let minutes = minutes_of(u64::from(shortest));
@@ -330,7 +345,7 @@ pub(crate) fn play(
     };
     let mut stage = SafeText::default();
     let planned = play.session.planned_turns();
-    let length = [("minutes", minutes_of(u64::from(script.minutes)))];
+    let length = [("minutes", minutes_of(u64::from(minutes)))];
     let length = length.each_ref().map(|(key, value)| (*key, value.as_str()));
     out(&stamped(play.now, &fill(&w.planned, &length)))?;
     loop {

@@ -781,6 +781,8 @@ fn no_line_is_longer_than_most_programs_take() {
         &["rehearse", "joined.toml", "--seed", "1"],
         &["rehearse", "joined.toml", "--seeds", "2"],
         &["scripts", "check", "joined.toml"],
+        &["scripts", "check", "joined.toml", "--format", "json"],
+        &["scripts", "check", "joined.toml", "--format", "short"],
     ] {
         let told = desk.run(args);
         assert!(told.code < 2, "{args:?}: {}{}", told.out, told.err);
@@ -812,4 +814,83 @@ fn a_folder_is_told_in_forty_lines_and_the_rest_with_its_files() {
     has(&told.err, "There are 2 more than these");
     has(&told.err, "67 in all, in: many/bad-11.toml");
     has(&told.err, "and 7 more files");
+}
+
+/// A line of JSON is as short as others; only a path is whole, and a few words stand beside a path of any length.
+#[test]
+fn a_problem_for_an_editor_fits_on_a_line() {
+    let desk = Desk::new();
+    let starter = include_str!("../scripts/starter/starter.toml");
+    let long = "s\u{1E55}\\\"".repeat(100);
+    let text = format!("{starter}\n[[stage.step]]\nall = \"x\"\nto = \"{long}\"\n\"{long}\" = 1\n");
+    desk.write("long.toml", &text);
+    let deep = ["deep"; 50].join("/") + "/long.toml";
+    desk.write(&deep, &text);
+    let away = ["deep"; 50].join("/") + "/away.toml";
+    for (path, most) in [("long.toml", 500), (&*deep, 820), (&*away, 820)] {
+        for format in ["json", "short"] {
+            let told = desk.run(&["scripts", "check", path, "--format", format]);
+            assert_eq!(told.code, 2, "{}{}", told.out, told.err);
+            for line in told.out.lines() {
+                assert!(line.len() <= most, "{}: {line}", line.len());
+                assert!(line.contains(path), "{line}");
+                let json: serde_json::Value = match format {
+                    "json" => serde_json::from_str(line).unwrap(),
+                    _ => continue,
+                };
+                assert!(json["message"].as_str().unwrap().len() > 20, "{line}");
+            }
+        }
+    }
+}
+
+/// What people talk about takes the minutes that it has, in each length of a file.
+#[test]
+fn at_a_real_pace_talk_takes_its_minutes_in_every_length() {
+    let desk = Desk::new();
+    for name in ["fishbowl", "conversation-cafe"] {
+        let text = fs::read_to_string(format!("tests/practices/{name}.toml")).unwrap();
+        desk.write(&format!("{name}.toml"), &text);
+    }
+    for seed in ["1", "2", "3"] {
+        let real = ["--seed", seed, "--pace", "real"];
+        let walk = desk.run(&[&["rehearse", "fishbowl.toml"][..], &real].concat());
+        let (begins, ends) = (
+            second_of(&walk.out, "from outside: 5:00"),
+            second_of(&walk.out, "the second half"),
+        );
+        assert!((290..=300).contains(&(ends - begins)), "{}", walk.out);
+    }
+    let asked = ["rehearse", "conversation-cafe.toml", "--minutes"];
+    let walk = desk.run(&[&asked[..], &["60", "--seed", "1"]].concat());
+    has(&walk.out, "planned: 60 minutes");
+    has(&walk.out, "first round: 1:30");
+    let walks = ["60", "--seeds", "3", "--pace", "real"];
+    let walks = desk.run(&[&asked[..], &walks].concat());
+    has(&walks.out, "planned: 60 minutes\nwalks: 3");
+    // A length that is not among them is made from the next longer one, and told where it can't be.
+    let short = desk.run(&[&asked[..], &["5", "--seed", "1"]].concat());
+    assert_eq!(short.code, 2, "{}{}", short.out, short.err);
+    has(&short.out, "needs at least");
+    let longest = desk.run(&[&asked[..], &["481", "--seed", "1"]].concat());
+    assert_eq!(longest.code, 2);
+    has(&longest.err, "480");
+}
+
+/// A command that is told works as it is typed, whatever the folder and the file are called.
+#[cfg(unix)]
+#[test]
+fn a_command_that_is_told_can_be_typed() {
+    let desk = Desk::new();
+    let name = "it's me";
+    let file = format!("home/alongside/scripts/{name}.toml");
+    let starter = include_str!("../scripts/starter/starter.toml");
+    desk.write(&file, &starter.replace("ceiling =", "celing ="));
+    let told = desk.run(&["scripts", "list"]).out + &desk.run(&["scripts", "list"]).err;
+    let command = told.split('`').find(|part| part.starts_with("alongside "));
+    let command = command.unwrap().replacen("alongside", PROGRAM, 1);
+    let output = Command::new("sh").args(["-c", &command]).output().unwrap();
+    let said = String::from_utf8(output.stdout).unwrap();
+    assert_eq!(output.status.code(), Some(2), "{command}");
+    has(&said, "did you mean `ceiling`?");
 }

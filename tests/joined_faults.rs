@@ -105,7 +105,7 @@ impl Wire {
                     self.say(at, &text);
                 }
                 "garbage" => self.say(at, &json!("{\"n\":null,\u{1b}[2J")),
-                _ => self.say(at, &text),
+                lasting => panic!("{lasting}"),
             }
         }
         if let Some(before) = before {
@@ -199,7 +199,6 @@ impl Two {
     /// Something that lasts strikes, and is over when this returns.
     fn suffer(&self, fault: &str, at: usize) {
         let before = self.told();
-        let open = self.both.iter().all(|player| !player.is_closed());
         let lasts = match fault {
             "cut-1" => Duration::from_secs(1),
             "cut-10" => Duration::from_secs(10),
@@ -214,6 +213,8 @@ impl Two {
             _ => self.wire.cut.store(true, Ordering::SeqCst),
         }
         thread::sleep(lasts);
+        // Where a key was under way that closed it, there is nothing to be told any more.
+        let open = self.both.iter().all(|player| !player.is_closed());
         if lasts >= TOLD && open {
             let now = self.told();
             for who in [0, 1] {
@@ -236,8 +237,8 @@ impl Two {
 /// A whole session, and what was done to it.
 fn walk(faults: &[&str], seed: u64) {
     let mut two = begun(faults);
-    two.wire.ill.store(true, Ordering::SeqCst);
     let lasting = faults.iter().all(|fault| !QUICK.contains(fault));
+    two.wire.ill.store(!lasting, Ordering::SeqCst);
     let most = std::env::var("TIMES").ok().and_then(|n| n.parse().ok());
     let most = most.unwrap_or(usize::MAX);
     let mut dice = fastrand::Rng::with_seed(seed);

@@ -2,7 +2,7 @@
 //!
 //! That least is `examples/minimal-clock`. Both run in terminals of their own, by turns, so that whatever else the
 //! machine does falls on both; what counts are the ratios, which are the last lines. `docs/speed.md` says how to read
-//! them. It takes about six minutes.
+//! them. It takes about eight minutes; `cargo bench --bench feel -- two-terminals` measures only a key of one's own there.
 #![allow(
     clippy::print_stdout,
     clippy::disallowed_methods,
@@ -65,6 +65,13 @@ mod linux {
             self.ratios.push(line);
         }
 
+        fn print(&self) {
+            println!("\n{:<42} {:>9} {:>9}", "", "minimal", "alongside");
+            for line in &self.ratios {
+                println!("{line}");
+            }
+        }
+
         /// A figure of ours alone.
         fn ours(&mut self, name: &str, unit: &str, ours: f64, most: &str) {
             let line = format!(
@@ -85,14 +92,18 @@ mod linux {
     }
 
     pub fn main() {
+        let homes = tempfile::tempdir().expect("a folder");
+        let mut figures = Figures { ratios: Vec::new() };
+        if std::env::args().any(|word| word == "two-terminals") {
+            at_two_terminals(&mut figures, homes.path());
+            return figures.print();
+        }
         let Some(clock) = minimal_clock() else {
             println!("The minimal clock can't be built, so that there is nothing to compare with.");
             return;
         };
-        let homes = tempfile::tempdir().expect("a folder");
         let least = program(homes.path(), &[clock.to_string_lossy().as_ref()]);
         let ours = program(homes.path(), &[PROGRAM, "rehearse", SCRIPT, "--speed", "1"]);
-        let mut figures = Figures { ratios: Vec::new() };
         starts(&mut figures, &least, &ours);
         keys(&mut figures, &least, &ours);
         clocks(&mut figures, &least, &ours);
@@ -103,10 +114,7 @@ mod linux {
         at_two_terminals(&mut figures, homes.path());
         // Last, because it leaves a session that can be gone on with, which every start then looks at.
         logged(&mut figures, homes.path());
-        println!("\n{:<42} {:>9} {:>9}", "", "minimal", "alongside");
-        for line in &figures.ratios {
-            println!("{line}");
-        }
+        figures.print();
     }
 
     /// The minimal clock, built as the program is.
@@ -223,9 +231,9 @@ exec sed -un 's/^{"line":{"to":/{"line":{"from":/p' >"$1/$out"
             &[PROGRAM, "rehearse", "standard-pair", "--speed", "1"],
         );
         let mut host = Run::of(&host);
-        host.until("Ada");
+        host.until("Ada and Ben");
         host.send("1");
-        host.until("other person");
+        host.until("make a ticket");
         host.send("\r");
         let mut guest = Run::of(&guest);
         for run in [&mut host, &mut guest] {
@@ -240,10 +248,11 @@ exec sed -un 's/^{"line":{"to":/{"line":{"from":/p' >"$1/$out"
         }
         let mut frames = [Vec::new(), Vec::new(), Vec::new()];
         for round in 0..ROUNDS + 8 {
-            for (frames, run) in frames.iter_mut().zip(&mut runs) {
-                let (frame, _) = run.key("t");
+            // Whoever is first after a pause has the cold of the machine: by turns.
+            for n in (0..3).map(|at| (at + round) % 3) {
+                let (frame, _) = runs[n].key("t");
                 if round >= 8 {
-                    frames.push(ms(frame));
+                    frames[n].push(ms(frame));
                 }
             }
             thread::sleep(APART);
@@ -251,13 +260,13 @@ exec sed -un 's/^{"line":{"to":/{"line":{"from":/p' >"$1/$out"
         runs.into_iter().for_each(Run::end);
         let [alone, host, guest] = frames.map(middle);
         figures.both(
-            "own key to frame, a host beside no line",
+            "own key to frame, a host (no line: left)",
             "ms",
             (alone, host),
             1.2,
         );
         figures.both(
-            "own key to frame, a guest beside no line",
+            "own key to frame, a guest (no line: left)",
             "ms",
             (alone, guest),
             1.2,

@@ -24,10 +24,15 @@ impl Program {
     /// Walks a script on a fast clock, with nothing kept.
     ///
     /// # Errors
-    /// A sentence, when the script does not fit its own minutes.
-    pub(super) fn rehearse(&mut self, script: &Arc<Script>, speed: u32) -> Result<(), SafeText> {
+    /// A sentence, when the script does not fit these minutes.
+    pub(super) fn rehearse(
+        &mut self,
+        script: &Arc<Script>,
+        minutes: u16,
+        speed: u32,
+    ) -> Result<(), SafeText> {
         let clock = FastClock::new(speed);
-        let mut begin = rehearsal::pretend_begin(script, script.minutes, 0, clock.now());
+        let mut begin = rehearsal::pretend_begin(script, minutes, 0, clock.now());
         if self.people.by_ear(None) {
             begin.known.by_ear = vec![true; begin.people.len()];
         }
@@ -40,14 +45,15 @@ impl Program {
     /// Walks a script with nothing kept, and ends with it.
     ///
     /// # Errors
-    /// A sentence, when the script does not fit its own minutes.
+    /// A sentence, when the script does not fit these minutes.
     pub(crate) fn rehearse_only(
         &mut self,
         script: &Arc<Script>,
+        minutes: u16,
         speed: u32,
     ) -> Result<(), SafeText> {
         self.afterwards = AfterSession::Out;
-        self.rehearse(script, speed)
+        self.rehearse(script, minutes, speed)
     }
 
     pub(super) fn begin(&mut self, setup: Setup) -> Result<(), Refused> {

@@ -427,7 +427,9 @@ fn the_quick_exit_goes_without_a_word_from_wherever_somebody_is() {
         |program| program.ask(Intent::Card).expect("the card"),
         |program| {
             let script = program.scripts.find("standard-pair").unwrap().clone();
-            program.rehearse_only(&script, 1).expect("it fits");
+            program
+                .rehearse_only(&script, script.minutes, 1)
+                .expect("it fits");
         },
     ];
     for go in places {

@@ -184,6 +184,8 @@ pub(crate) struct RehearseArgs {
     pub(crate) pace: Pace,
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=12), help = words().cli.help.rehearse_people)]
     pub(crate) people: Option<u8>,
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(2..=480), help = words().cli.help.rehearse_minutes)]
+    pub(crate) minutes: Option<u16>,
     #[arg(long, value_name = "X", value_parser = clap::value_parser!(u32).range(1..=10_000), help = words().cli.help.speed)]
     pub(crate) speed: Option<u32>,
     #[arg(skip)]

@@ -160,7 +160,7 @@ fn told(
         Format::Long if problems.is_empty() => {
             let place = path.to_string_lossy();
             let clean = fill(&words().cli.checked_clean, &[("place", &place)]);
-            out.line(clean.as_str())
+            out.line(SafeText::line(clean.as_str()).as_str())
         }
         Format::Long => match tell(out, problems, room) {
             (0, _) => room.leave(&path.to_string_lossy(), problems.len()),
@@ -195,18 +195,42 @@ fn problems(path: &Path, source: Source, home: &Folders) -> Vec<Problem> {
 fn json(problem: &Problem) -> String {
     let Position { line, column } = problem.position();
     let end = problem.end();
-    let told = JsonProblem {
-        path: problem.source.name.to_string(),
-        line,
-        column,
-        end_line: end.line,
-        end_column: end.column,
-        severity: problem.severity.word(),
-        code: problem.code,
-        message: problem.message.as_str(),
-        help: problem.help.as_ref().map(SafeText::as_str),
+    let told = |message: &str, help: Option<&str>| {
+        on_a_line(&JsonProblem {
+            path: problem.source.name.to_string(),
+            line,
+            column,
+            end_line: end.line,
+            end_column: end.column,
+            severity: problem.severity.word(),
+            code: problem.code,
+            message,
+            help,
+        })
     };
-    serde_json::to_string(&told).unwrap_or_default()
+    // A line is no longer than others; only a path is whole, whatever its length.
+    let bare = told("", problem.help.as_ref().map(|_| "")).len();
+    let message = in_room(problem.message.as_str(), bare);
+    let begins = bare + quoted(message.as_str());
+    let help = problem.help.as_ref();
+    let help = help.map(|help| in_room(help.as_str(), begins));
+    told(message.as_str(), help.as_ref().map(SafeText::as_str))
+}
+
+fn on_a_line(told: &JsonProblem<'_>) -> String {
+    serde_json::to_string(told).unwrap_or_default()
+}
+
+/// How many bytes a text has between quotes.
+fn quoted(text: &str) -> usize {
+    serde_json::to_string(text).map_or(0, |quoted| quoted.len() - 2)
+}
+
+/// As much of a text as a line has room for behind its beginning.
+fn in_room(text: &str, begins: usize) -> SafeText {
+    // Quotes and backslashes are two letters in it.
+    let more = quoted(text) - text.len();
+    SafeText::of_bytes(text, script::room(begins + more))
 }
 
 /// A place that can't be read has no lines; an editor learns it on the first one.
@@ -218,20 +242,23 @@ fn not_read(
 ) {
     if format != Format::Json {
         if format == Format::Short || room.sentence(&path.to_string_lossy()) {
-            super::problem(sentence);
+            super::problem(&SafeText::line(sentence.as_str()));
         }
         return;
     }
-    let told = JsonProblem {
-        path: SafeText::new(&path.to_string_lossy()).to_string(),
-        line: 1,
-        column: 1,
-        end_line: 1,
-        end_column: 1,
-        severity: Severity::Error.word(),
-        code: "not-read",
-        message: sentence.as_str(),
-        help: None,
+    let told = |message: &str| {
+        on_a_line(&JsonProblem {
+            path: SafeText::new(&path.to_string_lossy()).to_string(),
+            line: 1,
+            column: 1,
+            end_line: 1,
+            end_column: 1,
+            severity: Severity::Error.word(),
+            code: "not-read",
+            message,
+            help: None,
+        })
     };
-    out.line(&serde_json::to_string(&told).unwrap_or_default());
+    let message = in_room(sentence.as_str(), told("").len());
+    out.line(&told(message.as_str()));
 }

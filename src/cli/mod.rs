@@ -278,12 +278,14 @@ fn rehearsal(args: &RehearseArgs, plain: bool) -> Result<Exit, CommandError> {
     if let Some(people) = args.people {
         script = for_so_many(&script, people)?;
     }
+    let minutes = args.minutes.unwrap_or(script.minutes);
     if let Some(seeds) = args.seeds {
-        return lines(&rehearsal::survey(&script, seeds, args.pace).map_err(wrong)?);
+        let told = rehearsal::survey(&script, minutes, seeds, args.pace);
+        return lines(&told.map_err(wrong)?);
     }
     if let Some(seed) = args.seed {
         let mut out = output::StandardOutput::new();
-        let fits = rehearsal::play(&script, seed, args.pace, &mut |text| {
+        let fits = rehearsal::play(&script, minutes, (seed, args.pace), &mut |text| {
             out.line(text);
             Ok(())
         });
@@ -296,7 +298,7 @@ fn rehearsal(args: &RehearseArgs, plain: bool) -> Result<Exit, CommandError> {
     let settings = settings::settings()?;
     let mut program = Program::new(home, all, settings.clone(), &tui::exit_key());
     program
-        .rehearse_only(&script, args.speed.unwrap_or(REHEARSAL_SPEED))
+        .rehearse_only(&script, minutes, args.speed.unwrap_or(REHEARSAL_SPEED))
         .map_err(wrong)?;
     run_ui::talk(&mut program, plain || args.plain, &settings)
 }

@@ -24,7 +24,8 @@ pub(crate) fn list(home: &Folders) -> Vec<SafeText> {
             // What is wrong with one of somebody's own is for `check` to say.
             script::module(name, source, &library)
         }) else {
-            told.push(fill(&w.broken, &[("name", name), ("place", name)]));
+            let typed = script_files::as_typed(name);
+            told.push(fill(&w.broken, &[("name", name), ("place", &*typed)]));
             continue;
         };
         let values = [
@@ -85,7 +86,8 @@ pub(crate) fn show(asked: &str, source: Source, home: &Folders) -> Result<Exit, 
         false => ModuleLibrary::own(home),
     };
     let name = SafeText::short(&name, 60);
-    let values = [("name", name.as_str()), ("place", asked)];
+    let typed = script_files::as_typed(asked);
+    let values = [("name", name.as_str()), ("place", &*typed)];
     let Some(module) = script::module(name.as_str(), source, &library) else {
         return Err(wrong(fill(&w.module.broken, &values)));
     };

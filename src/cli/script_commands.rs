@@ -188,8 +188,11 @@ fn new(name: &str, from: Option<&str>, home: &Folders) -> Result<Exit, CommandEr
     let values = [("place", &*place)];
     match storage::create(&path, text.as_bytes()) {
         Ok(()) => {
-            let told: [Template; 4] = [w.new_made, w.new_learn.into(), w.new_next, w.new_walk];
-            lines(&told.map(|text| fill(&text, &values)))
+            let typed = script_files::as_typed(&place);
+            let made = fill(&w.new_made, &values);
+            let told: [Template; 3] = [w.new_learn.into(), w.new_next, w.new_walk];
+            let told = told.map(|text| fill(&text, &[("place", &typed)]));
+            lines(&[&[made], &told[..]].concat())
         }
         Err(trouble) if trouble.cause == Cause::Exists => Err(wrong(fill(&w.new_exists, &values))),
         Err(trouble) => Err((trouble.sentence(), Exit::Found)),

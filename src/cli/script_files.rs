@@ -1,5 +1,6 @@
 //! Scripts from outside: listing, checking, people's own.
 
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -17,6 +18,15 @@ use crate::text::words::{Template, fill, words};
 const MOST_TOLD: usize = 5;
 /// How many lines they take at most, with the line that counts them and the rest.
 const MOST_LINES: usize = 40;
+
+/// A name or a path as it is typed behind a command: in quotes, where a shell would take it for several words.
+pub(super) fn as_typed(path: &str) -> Cow<'_, str> {
+    let plain = |c: char| c.is_alphanumeric() || "/:._-+~".contains(c);
+    match path.chars().all(plain) {
+        true => path.into(),
+        false => format!("'{}'", path.replace('\'', r"'\''")).into(),
+    }
+}
 
 /// The shipped scripts and people's own.
 pub(crate) fn all(home: &Folders) -> Scripts {
@@ -39,7 +49,7 @@ pub(crate) fn all(home: &Folders) -> Scripts {
                 &w.own_script_problem,
                 &[
                     ("name", SafeText::short(&name, 60).as_str()),
-                    ("place", &path.to_string_lossy()),
+                    ("place", &as_typed(&path.to_string_lossy())),
                 ],
             )),
         }

@@ -216,7 +216,14 @@ fn enter(scene: &Scene) -> TypedCommand {
 /// Nothing is answered by going on: these words do.
 fn what_to_type(scene: &Scene) -> TypedCommand {
     let mut can = command_words::answers(scene);
-    can.push(command_words::verb(Verb::Pass, scene));
+    let pass = command_words::verb(Verb::Pass, scene);
+    // At a list it is no passing: it ends the list.
+    let done = words().session.list_done;
+    let ends = scene.offers.iter().any(|offer| offer.says.as_str() == done);
+    can.push(match ends {
+        true => format!("{pass} ({done})"),
+        false => pass,
+    });
     let can = can.join(words().line_ui.says.comma);
     let text = &words().line_ui.says.press;
     TypedCommand::Unclear(fill(text, &[("words", &can)]))

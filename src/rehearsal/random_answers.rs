@@ -120,6 +120,11 @@ impl Chance {
         on.map_or(Intent::GoOn, Offer::intent)
     }
 
+    /// One of so many.
+    pub(super) fn which(&mut self, most: usize) -> usize {
+        self.refusals.usize(0..most.max(1))
+    }
+
     /// Most are there for each other, too.
     fn is_there(&mut self, choice: &SceneChoice) -> bool {
         let not_today = Intent::Gate {

@@ -20,9 +20,10 @@ type Met = BTreeMap<(VisitedSteps, usize), BTreeSet<usize>>;
 /// Walks through a script with so many seeds, and says what came of it.
 ///
 /// # Errors
-/// The sentence for a script that does not fit its own minutes.
+/// The sentence for a script that does not fit these minutes.
 pub(crate) fn survey(
     script: &Arc<Script>,
+    minutes: u16,
     seeds: u64,
     pace: Pace,
 ) -> Result<Vec<SafeText>, SafeText> {
@@ -30,13 +31,13 @@ pub(crate) fn survey(
     let mut met = Met::new();
     let mut took: Vec<u64> = Vec::new();
     for seed in 0..seeds {
-        let play = Play::new(script, script.minutes, seed).map_err(|TooShort { shortest }| {
+        let play = Play::new(script, minutes, seed).map_err(|TooShort { shortest }| {
             let minutes = minutes_of(u64::from(shortest));
             fill(&w.too_short, &[("minutes", minutes.as_str())])
         })?;
         took.extend(walked(play.at(pace), &mut met));
     }
-    let planned = minutes_of(u64::from(script.minutes));
+    let planned = minutes_of(u64::from(minutes));
     let (seeds, whole) = (seeds.to_string(), took.len().to_string());
     let mut told = vec![
         fill(&w.planned, &[("minutes", planned.as_str())]),

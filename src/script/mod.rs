@@ -35,6 +35,7 @@ pub(crate) use asks::{
     Rest, Support, UnseenQuestion, WayOn, Write,
 };
 pub(crate) use card::CardLine;
+pub(crate) use check::reading::step_time;
 use compile::lint::Lint;
 pub use compile::lone_module::check_module;
 pub(crate) use compile::lone_module::{Module, ModulePlace, module, shadows};
@@ -49,8 +50,8 @@ pub(crate) use library::Barred;
 pub use library::Library;
 pub use model::*;
 pub(crate) use parse::is_module;
-pub(crate) use problem::nearest;
 pub use problem::{Problem, Severity};
+pub(crate) use problem::{nearest, room};
 pub(crate) use promise_answer::PromiseAnswer;
 pub use shipped::{SHIPPED, shipped};
 pub(crate) use shipped::{shipped_heads, shipped_script};

@@ -421,8 +421,10 @@ pub(crate) struct Step {
     pub(crate) to: Target,
     /// The role whose words are the prompt here, where it is another one than in the whole stage.
     pub(crate) floor: Option<usize>,
-    /// What was written that stays on the screen here (an index into [`Script::written`]).
-    pub(crate) shows: Option<usize>,
+    /// What was written that stays on the screen here (indices into [`Script::written`]).
+    pub(crate) shows: Vec<usize>,
+    /// Whether it is only shown, and none of its lines is chosen.
+    pub(crate) only_shows: bool,
     /// Whether the next step comes by itself when a quiet while is over.
     pub(crate) moves_on: bool,
     /// Whether each person has a go, one after the other.

@@ -56,6 +56,8 @@ type Values<'v> = &'v [(&'v str, &'v str)];
 const WIDTH: usize = 92;
 /// How far around a place an excerpt looks, in bytes.
 const NEARBY: usize = 600;
+/// What is told beside a path of any length, in bytes.
+const FEWEST: usize = 80;
 /// How many problems are kept. A megabyte of noise would make hundreds of thousands, and nobody reads them.
 const MOST_KEPT: usize = 500;
 
@@ -109,15 +111,14 @@ impl Problem {
         self.source.position(self.span.end)
     }
 
-    /// `file:line:column: error: message`, for editors.
+    /// `file:line:column: error: message`, for editors. The file is whole, so that it can be opened.
     #[must_use]
     pub fn short(&self) -> String {
         let Position { line, column } = self.position();
-        let level = self.severity.word();
-        format!(
-            "{}:{line}:{column}: {level}: {}",
-            self.source.name, self.message
-        )
+        let (level, name) = (self.severity.word(), &self.source.name);
+        let begins = format!("{name}:{line}:{column}: {level}: ");
+        let says = SafeText::of_bytes(self.message.as_str(), room(begins.len()));
+        format!("{begins}{says}")
     }
 
     /// The message, the place, the line with a caret, then what to write instead.
@@ -186,6 +187,12 @@ struct Excerpt {
     text: String,
     before: usize,
     under: usize,
+}
+
+/// How many bytes a line has left behind its beginning; always some words, and however long a path is.
+#[must_use]
+pub(crate) fn room(begins: usize) -> usize {
+    MOST_LINE.saturating_sub(begins).max(FEWEST)
 }
 
 /// A text of at most so many letters, and of so many bytes: a letter may be joined from thousands.

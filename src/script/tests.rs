@@ -175,7 +175,8 @@ fn what_leads_past_a_bounded_step_counts_for_circles() {
         recall: false,
         moves_on: false,
         floor: None,
-        shows: None,
+        shows: Vec::new(),
+        only_shows: false,
         aloud: 0,
     };
     let know = |to| Some((Depth::Know, Target::Step(to)));

@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::plan::ActKind;
 use super::state::State;
 use super::{Session, StepList};
-use crate::script::{Step, Who};
+use crate::script::{Ask, Target, Who, step_time};
 use crate::text::safe_text::SafeText;
 use crate::time::moment::{Moment, millis};
 
@@ -84,13 +84,15 @@ impl Session {
     }
 
     /// What is left of time that is there to be filled: somebody's own (a turn up to its landing and what stands around
-    /// it, a share), and that of a stage which has a bell or takes the time it takes.
-    #[must_use]
-    pub(crate) fn own_time_left(&self, now: Moment) -> Option<Duration> {
+    /// it, a share), that of a stage which has a bell or takes the time it takes, and wherever nothing is asked.
+    fn own_time_left(&self, now: Moment) -> Option<Duration> {
         let what = self.act_kind(self.walk.act)?;
         let stage = self.act_stage(self.walk.act)?;
         let filled = stage.rings || stage.open || stage.hold || !stage.warnings.is_empty();
         let own = filled || !matches!(what, ActKind::Whole { .. } | ActKind::Between { .. });
+        let here = self.asked_alone();
+        let here = here.and_then(|(track, path)| self.step_at(track, path));
+        let own = own || here.is_some_and(|step| step.ask == Ask::Read);
         let walks = own && self.state == State::Walking && !self.is_still();
         let groups = self.groups_left(now).into_iter().min();
         let left = millis(groups.unwrap_or_else(|| self.walk.clock.left(now)));
@@ -99,6 +101,56 @@ impl Session {
             .filter(|turn| !turn.lands())
             .map(|turn| turn.landing);
         walks.then(|| left.saturating_sub(landing.unwrap_or_default()))
+    }
+
+    /// How much of that time is for the screen that is shown: an even part, as many as there are screens on which nothing
+    /// is asked, on the way that leads on without an answer. What the others take on this way is left for them.
+    #[must_use]
+    pub(crate) fn time_to_fill(&self, now: Moment) -> Option<Duration> {
+        let left = self.own_time_left(now)?;
+        let (track, path) = self.asked_alone()?;
+        let steps = self.steps(track);
+        let (mut parts, mut needed, mut at) = (0, Duration::ZERO, path.step);
+        while let Some(step) = steps.get(at) {
+            let mut goes = match step.round && !step.together {
+                true => self.goes(track, step).len(),
+                false => 1,
+            };
+            if at == path.step {
+                goes = goes.saturating_sub(path.go);
+            } else {
+                needed += step_time(step, self.people.len());
+            }
+            parts += if step.ask == Ask::Read { goes } else { 0 };
+            at = match step.to {
+                Target::Next => at + 1,
+                Target::Step(next) if next > at => next,
+                Target::Step(_)
+                | Target::Stage(_)
+                | Target::Exit(_)
+                | Target::Done
+                | Target::NextPerson
+                | Target::Land
+                | Target::Close
+                | Target::End
+                | Target::Stop
+                | Target::Back
+                | Target::Shorter => break,
+            };
+        }
+        let parts = u32::try_from(parts).unwrap_or(1).max(1);
+        Some(left.saturating_sub(needed) / parts)
+    }
+
+    /// What stands in place of a line that nobody writes, where one is asked for.
+    #[must_use]
+    pub(crate) fn otherwise_here(&self) -> Option<SafeText> {
+        let (track, path) = self.asked_alone()?;
+        let Ask::Write(write) = &self.step_at(track, path)?.ask else {
+            return None;
+        };
+        let written = self.script.written.get(write.name)?;
+        (!write.list).then(|| written.otherwise.clone())
     }
 
     /// How long it takes to say aloud what is asked here, by everybody who is asked now.
@@ -111,21 +163,6 @@ impl Session {
             step.aloud * u64::try_from(goes).unwrap_or(1)
         });
         Duration::from_secs(seconds)
-    }
-
-    /// How many steps of the list that is walked are still to come, with the one on the screen; a round is one for each.
-    #[must_use]
-    pub(crate) fn steps_to_come(&self) -> usize {
-        let here = self.asked_alone();
-        here.map_or(1, |(track, path)| {
-            let steps = self.steps(track).iter().skip(path.step);
-            let goes = |step: &Step| match step.round && !step.together {
-                true => self.goes(track, step).len(),
-                false => 1,
-            };
-            let goes: usize = steps.map(goes).sum();
-            goes.saturating_sub(path.go).max(1)
-        })
     }
 
     /// The title of the stage it is in.

@@ -297,14 +297,18 @@ impl Session {
         kind.show(self, &mut scene, here);
         // Where one of its lines is chosen, they have numbers already.
         let chosen = |name: usize| {
-            let Ask::Write(write) = &step.ask else {
-                return false;
-            };
-            let other = write.name != name && !write.lot;
-            other && !self.lines_of_list(name, holder).is_empty()
+            let chooses = matches!(&step.ask, Ask::Write(write) if write.chooses(step));
+            chooses && !self.lines_of_list(name, holder).is_empty()
         };
-        if let Some(name) = step.shows.filter(|name| !chosen(*name)) {
-            self.put_written(&mut scene, name, holder);
+        for name in step.shows.iter().filter(|name| !chosen(**name)) {
+            // Of several lists each says which one it is.
+            let several = self
+                .script
+                .written
+                .get(*name)
+                .filter(|_| step.shows.len() > 1);
+            let mark = several.map_or("·", |written| &*written.name);
+            self.put_written(&mut scene, (*name, mark), holder);
         }
         self.name_the_end(&mut scene, here);
         let w = &words().session;
@@ -401,10 +405,15 @@ impl Session {
     }
 
     /// What was written under a name, line by line, as it stays on the screen.
-    pub(super) fn put_written(&self, scene: &mut Scene, name: usize, holder: Option<Who>) {
+    pub(super) fn put_written(
+        &self,
+        scene: &mut Scene,
+        (name, mark): (usize, &str),
+        holder: Option<Who>,
+    ) {
         let lines = self.wrote(name, holder);
         let lines = lines.as_str().split(LIST_MARK);
-        let lines = lines.map(|line| ListItem::new("·", SafeText::new(line), false));
+        let lines = lines.map(|line| ListItem::new(mark, SafeText::new(line), false));
         scene.list.extend(lines);
     }
 

@@ -1237,3 +1237,93 @@ fn time_that_is_shared_is_left_for_everybody() {
     assert!(labels.contains("left for everybody"), "{labels:?}");
     assert!(!labels.contains("left in this turn"), "{labels:?}");
 }
+
+/// Lists that are named in a list stay in sight, and a number is never a line of theirs.
+#[test]
+fn lists_are_only_shown_where_their_names_are_a_list() {
+    let stages = |shows: &str| {
+        format!(
+            r#"
+[[stage]]
+kind = "together"
+title = "names"
+minutes = 10
+[[stage.step]]
+all = "What is on the board?"
+write = {{ as = "board", otherwise = "nothing", list = true }}
+[[stage.step]]
+all = "What changes?"
+shows = {shows}
+write = {{ as = "changes", otherwise = "no change", list = true }}
+[[stage.step]]
+all = "Who is it, then?"
+shows = ["board", "changes"]
+write = {{ as = "who", otherwise = "nobody", people = true }}
+"#
+        )
+    };
+    let write = |play: &mut Play, words: &str| {
+        let words = words.into();
+        play.session
+            .apply(Intent::Write { words }, play.now)
+            .unwrap();
+    };
+    let list = |play: &Play| {
+        let scene = play.session.scene(play.now);
+        let list = scene.list.iter();
+        let list = list.map(|item| format!("{} {}", item.lead, item.words));
+        list.collect::<Vec<_>>()
+    };
+    for (shows, seen, numbers) in [
+        ("\"board\"", &[][..], &["tea", "cake"][..]),
+        ("[\"board\"]", &["· tea", "· cake"][..], &[][..]),
+    ] {
+        let mut play = Play::new(&five(15, &stages(shows)), 15, 0).unwrap();
+        write(&mut play, "tea");
+        write(&mut play, "cake");
+        play.session.apply(Intent::Pass, play.now).unwrap();
+        assert_eq!(prompt(&play), "What changes?");
+        assert_eq!(list(&play), seen);
+        assert_eq!(choices(&play), numbers);
+        write(&mut play, "no cake");
+        play.session.apply(Intent::Pass, play.now).unwrap();
+        assert_eq!(prompt(&play), "Who is it, then?");
+        let all = ["board tea", "board cake", "changes no cake"];
+        assert_eq!(list(&play), all);
+        assert_eq!(choices(&play), ["Ada", "Ben", "Cleo", "Dan", "Eve"]);
+    }
+}
+
+/// Pretend people choose a name where names are asked, and write what fits where it is said.
+#[test]
+fn what_pretend_people_write_fits_where_it_is_said() {
+    let stages = r#"
+[[stage]]
+kind = "together"
+title = "names"
+minutes = 10
+[[stage.step]]
+all = "Who leads?"
+write = { as = "leader", otherwise = "one of you", people = true }
+[[stage.step]]
+all = "For how long?"
+write = { as = "term", otherwise = "one year" }
+[[stage.step]]
+all = "{leader} leads for {term}."
+"#;
+    let script = five(15, stages);
+    let mut leads = BTreeSet::new();
+    for seed in 0..60 {
+        let mut play = Play::new(&script, 15, seed).unwrap();
+        loop {
+            if prompt(&play).contains(" leads for ") {
+                leads.insert(prompt(&play));
+            }
+            if play.step().is_none() {
+                break;
+            }
+        }
+    }
+    let fits = |said: &String| said.ends_with(" leads for one year.") && !said.contains("speak");
+    assert!(leads.iter().all(fits) && leads.len() == 6, "{leads:?}");
+}

@@ -59,10 +59,16 @@ impl SafeText {
     /// Like [`SafeText::new`], cut to what a line may have in bytes: some terminals and editors cut or stall at longer ones.
     #[must_use]
     pub(crate) fn line(untrusted: &str) -> Self {
+        Self::of_bytes(untrusted, MOST_LINE)
+    }
+
+    /// Like [`SafeText::new`], cut to so many bytes and a sign that it is.
+    #[must_use]
+    pub(crate) fn of_bytes(untrusted: &str, most: usize) -> Self {
         let whole = Self::new(untrusted);
-        match whole.0.len() <= MOST_LINE {
+        match whole.0.len() <= most {
             true => whole,
-            false => Self::first(&whole.0, usize::MAX, MOST_LINE),
+            false => Self::first(&whole.0, usize::MAX, most),
         }
     }
 

@@ -91,7 +91,12 @@ fn longest(stage: &Stage, people: u64) -> u64 {
     from.first().copied().flatten().unwrap_or(0)
 }
 
-/// How long a step takes, in milliseconds.
+/// How long it takes so many people to read a step once and to answer it.
+pub(crate) fn step_time(step: &Step, people: usize) -> Duration {
+    Duration::from_millis(takes(step, u64::try_from(people).unwrap_or(1)))
+}
+
+/// The same, in milliseconds.
 #[allow(
     clippy::wildcard_enum_match_arm,
     reason = "whatever else is asked takes the time of one answer"

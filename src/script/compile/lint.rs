@@ -41,6 +41,8 @@ impl Lint {
 pub(crate) enum Said {
     /// It asks somebody: what pushes, pushes them.
     Prompt,
+    /// It asks everybody, in its first line and in each with a question; the others are quieter, and say who does what.
+    Everybody,
     /// It says what to do beside that: a rule may be as firm as it likes.
     Instruction,
 }
@@ -79,7 +81,8 @@ fn look_at(at: &Located<String>, said: Said, lint: Lint, problems: &mut Problems
             problems.warning(&span, &w.sentence.long_line, &values);
         }
     }
-    if let (Said::Prompt, Some(line)) = (said, second_question(&at.it)) {
+    let asks = said != Said::Instruction;
+    if let (true, Some(line)) = (asks, second_question(&at.it)) {
         let span = problems.within(&at.span, line.trim());
         problems.warning(&span, &w.sentence.two_questions, &[]);
     }
@@ -160,9 +163,12 @@ fn sought_in(text: &str, said: Said) -> Found {
         let Some(sought) = first_two(rest).and_then(|at| SOUGHT.get(at)) else {
             continue;
         };
-        for push in sought.push.iter().filter(|_| said == Said::Prompt) {
+        let pushes = sought.push.iter();
+        for push in pushes.filter(|_| said != Said::Instruction) {
             let known = |(_, known): &(usize, &ScriptPush)| known.word == push.word;
-            if stands_at(text, start, push.word) && !found.pushes.iter().any(known) {
+            let stands = stands_at(text, start, push.word);
+            let stands = stands && (said == Said::Prompt || asks_at(text, start));
+            if stands && !found.pushes.iter().any(known) {
                 found.pushes.push((start, push));
             }
         }
@@ -174,6 +180,15 @@ fn sought_in(text: &str, said: Said) -> Found {
         }
     }
     found
+}
+
+/// Whether the line around this place asks: the first one, and each with a question in it.
+fn asks_at(text: &str, at: usize) -> bool {
+    let before = text.get(..at).unwrap_or_default().trim_start();
+    let behind = text.get(at..).unwrap_or_default();
+    let own = before.rsplit('\n').next().unwrap_or_default();
+    let rest = behind.split('\n').next().unwrap_or_default();
+    own.len() == before.len() || own.contains('?') || rest.contains('?')
 }
 
 /// The line in which a second question is asked. What stands in quotes is somebody's words, and asks nothing.

@@ -8,6 +8,7 @@ use super::targets::{Ids, StepCompiler};
 use crate::script::asks::RawAsk;
 use crate::script::format::reader::{Flag, KeyValue, Located};
 use crate::script::format::tables::{RawSays, RawStep};
+use crate::script::format::values::RawShown;
 use crate::script::model::{Depth, RoleSays, Rung, Says, Step, Target, Text};
 use crate::script::problem::{Problems, short};
 use crate::script::source::Span;
@@ -125,7 +126,8 @@ impl StepCompiler<'_> {
             recall: raw.recall.is_set(),
             moves_on: raw.moves_on.is_set(),
             floor: raw.floor.as_ref().and_then(|at| self.role(at)),
-            shows: raw.shows.as_ref().and_then(|at| self.shown(at)),
+            shows: self.shown(raw.shows.as_ref()),
+            only_shows: raw.shows.as_ref().is_some_and(|shown| shown.listed),
             aloud: raw.aloud.as_ref().map_or(0, |at| at.it.unsigned_abs()),
             at_most,
             again: self.prompt(&raw.again, Said::Prompt),
@@ -224,16 +226,20 @@ impl StepCompiler<'_> {
         wrong(endless, &raw.span, &w.fresh_without);
     }
 
-    /// What people wrote up to here under this name.
-    fn shown(&mut self, at: &Located<String>) -> Option<usize> {
+    /// What people wrote up to here under these names.
+    fn shown(&mut self, raw: Option<&RawShown>) -> Vec<usize> {
         let known = &self.scope.names.written;
-        let found = known.iter().position(|name| *name == at.it);
-        if found.is_none() {
-            let known: Vec<&str> = known.iter().map(String::as_str).collect();
-            let sentence = &words().script.sentence.shows_nothing;
-            self.problems.unknown(&at.span, sentence, &at.it, &known);
+        let mut shown = Vec::new();
+        for at in raw.iter().flat_map(|raw| &raw.names) {
+            let found = known.iter().position(|name| *name == at.it);
+            if found.is_none() {
+                let known: Vec<&str> = known.iter().map(String::as_str).collect();
+                let sentence = &words().script.sentence.shows_nothing;
+                self.problems.unknown(&at.span, sentence, &at.it, &known);
+            }
+            shown.extend(found);
         }
-        found
+        shown
     }
 
     fn says(&mut self, raw: &RawStep) -> Says {
@@ -242,7 +248,7 @@ impl StepCompiler<'_> {
             at.it.contains('?') || raw.round.is_set() || !raw.asks.is_empty()
         };
         let all = match raw.all.as_ref().is_some_and(asks) {
-            true => Said::Prompt,
+            true => Said::Everybody,
             false => Said::Instruction,
         };
         let all = self.prompt(&raw.all, all);

@@ -7,7 +7,7 @@ use super::reader::Tabled;
 use super::spec::{KeySpec, Presence, TableSpec, ValueKind};
 use super::tables::{MODULE_ROLES, RawByRung, RawModule, RawScript, RawStep, every_table};
 use super::values::MOST_LETTERS;
-use crate::text::words::words;
+use crate::text::words::{Template, fill, words};
 
 /// The name of the steps of a module, whose roles are known.
 const MODULE_STEP: &str = "module-step";
@@ -23,13 +23,28 @@ pub fn schema() -> Value {
     json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": about.get("file"),
-        // Of `anyOf` an editor tells everything that speaks against the one and against the other; so it says which one
-        // is meant, as the reader does. Editors read drafts from 7 on: nothing here means another thing in one of them.
+        // Which one is meant, as the reader sees it.
         "if": { "required": ["step"], "not": { "required": ["stage"] } },
         "then": to(RawModule::SPEC.name),
         "else": to(RawScript::SPEC.name),
+        "anyOf": to_complete([to(RawScript::SPEC.name), to(RawModule::SPEC.name)]),
         "$defs": tables,
     })
+}
+
+/// Of `anyOf` an editor tells everything that speaks against the one and against the other, at each key of it; so `if`
+/// says which one is meant. But what can be completed editors find in `anyOf` alone: there it stands once more, beside
+/// `true`, which lets everything through. Editors read drafts from 7 on: nothing here means another thing in one of them.
+fn to_complete(either: impl IntoIterator<Item = Value>) -> Value {
+    let all = [json!(true)].into_iter().chain(either);
+    all.collect::<Vec<_>>().into()
+}
+
+/// Lets nothing through, and is told where it stands: for a key that is not known, a problem of that key alone, where
+/// `false` would be one of each key beside it.
+fn nothing(why: &Template, what: &str) -> Value {
+    let why = fill(why, &[("what", what)]);
+    json!({ "not": { "title": why.as_str() } })
 }
 
 fn to(name: &str) -> Value {
@@ -48,12 +63,22 @@ fn object(table: &TableSpec) -> Value {
         "type": "object",
         "description": words().format.about.get(table.name),
         "properties": properties,
-        "required": needed,
-        "additionalProperties": false,
+        "additionalProperties": unknown(table),
     });
+    if !needed.is_empty() {
+        // What is misspelt is told, and so it is not missing as well: of what is missing an editor tells at every line of
+        // the table.
+        set(
+            &mut told,
+            "if",
+            json!({ "propertyNames": { "enum": table.names() } }),
+        );
+        set(&mut told, "then", json!({ "required": needed }));
+    }
     if table.roles {
         // Nobody knows here which words the script has for its roles.
-        set(&mut told, "additionalProperties", role());
+        let role = role(nothing(&words().format.no_role, (table.what)()));
+        set(&mut told, "additionalProperties", role);
         set(
             &mut told,
             "propertyNames",
@@ -68,21 +93,30 @@ fn module_step() -> Value {
     let mut step = object(RawStep::SPEC);
     let about = words().format.about.get(MODULE_STEP);
     set(&mut step, "description", json!(about));
-    set(&mut step, "additionalProperties", json!(false));
+    set(&mut step, "additionalProperties", unknown(RawStep::SPEC));
     let properties = step.get_mut("properties").and_then(Value::as_object_mut);
     if let Some(properties) = properties {
         for name in MODULE_ROLES {
-            properties.insert(name.to_owned(), role());
+            properties.insert(name.to_owned(), role(value(ValueKind::Text)));
         }
     }
     step
 }
 
-/// Words for one role.
-fn role() -> Value {
+/// What stands behind a key that a table does not know.
+fn unknown(table: &TableSpec) -> Value {
+    nothing(&words().format.no_key, (table.what)())
+}
+
+/// Words for one role; what is neither a text nor a table is `other`.
+fn role(other: Value) -> Value {
+    let (text, table) = (value(ValueKind::Text), to(RawByRung::SPEC.name));
     json!({
         "description": words().format.role,
-        "anyOf": [value(ValueKind::Text), to(RawByRung::SPEC.name)],
+        "if": { "type": "object" },
+        "then": table,
+        "else": { "if": { "type": "string" }, "then": text, "else": other },
+        "anyOf": to_complete([text, table]),
     })
 }
 
@@ -132,8 +166,31 @@ fn value(kind: ValueKind) -> Value {
         }),
         ValueKind::List(inner) => json!({ "type": "array", "items": value(*inner) }),
         ValueKind::Either(kinds) => {
-            let kinds: Vec<Value> = kinds.iter().map(|kind| value(*kind)).collect();
-            json!({ "anyOf": kinds })
+            let of_another = |otherwise: Option<Value>, kind: &ValueKind| {
+                let told = value(*kind);
+                Some(match otherwise {
+                    None => told,
+                    Some(otherwise) => {
+                        json!({ "if": { "type": type_of(*kind) }, "then": told, "else": otherwise })
+                    }
+                })
+            };
+            let mut told = kinds.iter().fold(None, of_another).unwrap_or_default();
+            let kinds = kinds.iter().map(|kind| value(*kind));
+            set(&mut told, "anyOf", to_complete(kinds));
+            told
         }
+    }
+}
+
+/// By what a value is told apart from others that can stand in its place.
+fn type_of(kind: ValueKind) -> &'static str {
+    match kind {
+        ValueKind::Text | ValueKind::Short(_) | ValueKind::Name | ValueKind::Word(_) => "string",
+        ValueKind::Number(..) | ValueKind::Minutes(..) => "number",
+        ValueKind::Truth | ValueKind::True => "boolean",
+        ValueKind::Table(_) | ValueKind::Named(_) | ValueKind::Bounds(_) => "object",
+        ValueKind::List(_) => "array",
+        ValueKind::Either(kinds) => kinds.first().map_or("object", |first| type_of(*first)),
     }
 }

@@ -14,8 +14,8 @@ use super::spec::ValueKind::{
 };
 use super::spec::{KeySpec, TableSpec, ValueKind, needed, needed_later, optional};
 use super::values::{
-    HALVES, RawGroups, RawSome, ReadFirst, ScriptReading, ScriptRoles, StageLength, THE_REST,
-    TypedList,
+    HALVES, RawGroups, RawShown, RawSome, ReadFirst, ScriptReading, ScriptRoles, StageLength,
+    THE_REST, TypedList,
 };
 use crate::script::asks::{self, RawAsk};
 use crate::script::head::{FirstClock, NEEDS, People};
@@ -169,7 +169,7 @@ tables! { pub(crate) ScriptReading<'_>;
         recall: Flag = optional("recall", Truth),
         moves_on: Flag = optional("moves-on", Truth),
         floor: KeyValue<String> = optional("floor", Name),
-        shows: KeyValue<String> = optional("shows", Name),
+        shows: Option<RawShown> = optional("shows", Either(&[Name, List(&Name)])),
         aloud: KeyValue<i64> = optional("aloud", Number(1, 600)),
         unseen: Flag = optional("unseen", Truth),
         several: Flag = optional("several", Truth),

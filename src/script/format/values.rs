@@ -371,6 +371,25 @@ impl FromValue<ScriptReading<'_>> for RawGroups {
     }
 }
 
+/// What was written that a step shows: one name, or a list of them.
+#[derive(Debug)]
+pub(crate) struct RawShown {
+    pub(crate) names: Vec<Located<String>>,
+    /// Whether it is a list.
+    pub(crate) listed: bool,
+}
+
+impl FromValue<ScriptReading<'_>> for RawShown {
+    fn from_value(value: &Value, key: &KeySpec, report: &mut ScriptReading<'_>) -> Option<Self> {
+        let listed = value.get_ref().is_array();
+        let names = match listed {
+            true => Vec::from_value(value, key, report)?,
+            false => vec![Located::<String>::from_value(value, key, report)?],
+        };
+        Some(Self { names, listed })
+    }
+}
+
 /// How many have a turn at most, where only those have one who want one.
 #[derive(Debug)]
 pub(crate) struct RawSome {

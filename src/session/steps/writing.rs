@@ -109,8 +109,9 @@ impl StepKind for Write {
             put_pass(scene, w.pass);
             return;
         }
-        if self.list && written.is_some() {
-            session.put_written(scene, self.name, here.holder);
+        let shown = here.step.shows.contains(&self.name);
+        if self.list && written.is_some() && !shown {
+            session.put_written(scene, (self.name, "·"), here.holder);
         }
         // Whoever comes back to it finds what they wrote; what was suggested is chosen by number again.
         let initial = written.filter(|line| !self.list && !to_choose.contains(line));
@@ -147,6 +148,11 @@ impl Write {
         among.get(drawn).copied().unwrap_or(Who(0))
     }
 
+    /// Whether a line is chosen from what the step shows: from another list, that stands there alone.
+    pub(in crate::session) fn chooses(&self, step: &Step) -> bool {
+        !step.only_shows && !self.lot && !step.shows.contains(&self.name)
+    }
+
     /// The lines that numbers choose: everybody's name, where one of them is asked for, what is suggested, and the lines of
     /// another list that the step shows.
     fn to_choose(&self, session: &Session, step: &Step, holder: Option<Who>) -> Vec<SafeText> {
@@ -154,9 +160,8 @@ impl Write {
         let names = names.map(|who| session.name(who).clone());
         let suggested = self.suggestions.iter();
         let suggested = suggested.map(|text| session.render(text, holder));
-        let shown = step.shows.filter(|shown| *shown != self.name && !self.lot);
-        let shown = shown.map(|name| session.lines_of_list(name, holder));
-        let shown = shown.into_iter().flatten();
+        let shown = step.shows.iter().filter(|_| self.chooses(step));
+        let shown = shown.flat_map(|name| session.lines_of_list(*name, holder));
         names.chain(suggested).chain(shown).collect()
     }
 }
