@@ -545,11 +545,11 @@ impl UiState {
 
     /// Takes a choice. Nobody says yes to lines that nobody has seen: those come first, with the same key.
     pub(super) fn take_choice(&mut self, choice: &SceneChoice, scene: &Scene) -> KeyOutcome {
-        let agrees = match &choice.intent {
-            Intent::Yes { .. } | Intent::Gate { says: GateWord::Go } => choice.on != Some(true),
-            _ => false,
-        };
-        if !(agrees && self.has_more(scene)) {
+        let agrees = matches!(
+            choice.intent,
+            Intent::Yes { .. } | Intent::Gate { says: GateWord::Go }
+        );
+        if !agrees || choice.on == Some(true) || !self.has_more(scene) {
             return KeyOutcome::Ask(choice.intent.clone());
         }
         self.read_on();

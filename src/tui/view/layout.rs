@@ -193,13 +193,7 @@ impl Layout {
         };
         let clock = clock(width, height, needs.clock);
         let beside = beside(clock);
-        let start = match (needs.session, squeeze) {
-            (true, Squeeze::Pack | Squeeze::Keys) => head + 1,
-            (true, Squeeze::Air | Squeeze::Bar) if page.height >= 22 => head + 1,
-            (true, _) => head + 2,
-            (false, Squeeze::None) => head,
-            (false, _) => head.min(top + 2),
-        };
+        let start = start(&needs, (top, head), small);
         let above_low = u16::from(needs.low > 0 && squeeze < Squeeze::Pack);
         let right = page.right().saturating_sub(if width < 76 { 0 } else { 2 });
         Self {
@@ -242,6 +236,17 @@ fn notice_rows(needs: &Needs, small: bool) -> (u16, u16) {
     // Where a session has nobody else on the page, a sentence that comes moves nothing either.
     let apart = (said || needs.session) && needs.low == 0 && squeeze < Squeeze::Air;
     (needs.notices.max(u16::from(has_row)), u16::from(apart))
+}
+
+/// The first row of the question.
+fn start(needs: &Needs, (top, head): (u16, u16), small: bool) -> u16 {
+    match (needs.session, needs.squeeze) {
+        (true, Squeeze::Pack | Squeeze::Keys) => head + 1,
+        (true, Squeeze::Air | Squeeze::Bar) if !small => head + 1,
+        (true, _) => head + 2,
+        (false, Squeeze::None) => head,
+        (false, _) => head.min(top + 2),
+    }
 }
 
 /// How many columns a clock takes from the question.

@@ -139,56 +139,27 @@ impl Picture {
         let over = own_pages::over(&self.desk, &self.scene);
         let scene = over.as_ref().unwrap_or(&self.scene);
         let neutral = scene.mood == SceneMood::Neutral;
-        let mut notices = self.notices((width, height));
         let keys = own_pages::footer(&self.desk, &self.scene);
-        let page = |notices: &[(String, bool)]| PageContent {
+        let page = PageContent {
             scene,
             size: (width, height),
-            notices: u16::try_from(notices.len()).unwrap_or(0),
+            notices: 0,
             keys: &keys,
             colours,
         };
-        let compose = |page: &PageContent<'_>| {
-            let over = self.compose_over(page);
-            over.unwrap_or_else(|| self.compose(page))
-        };
-        let mut composed = compose(&page(&notices));
-        // What was agreed makes room before the quiet words for somebody do, or the keys.
-        let quiet = notices.iter().any(|(_, quiet)| *quiet);
-        if quiet && composed.is_short(&page(&notices)) {
-            notices.retain(|(line, quiet)| !(*quiet || line.is_empty()));
-            composed = compose(&page(&notices));
-        }
-        // What a key did is said for a moment: where no row is free for it, it stands over the way, and nothing moves.
-        let passing = self.desk.says.is_some() && !quiet && self.scene_says().is_none();
-        let over_way = passing.then_some(&notices[..]).and_then(|said| {
-            let [(line, _)] = said else { return None };
-            let without = compose(&page(&[]));
-            let moves = (without.plan, without.keys.len()) != (composed.plan, composed.keys.len());
-            moves.then(|| (line.clone(), without))
-        });
-        let over_way = over_way.map(|(line, without)| {
-            notices.clear();
-            composed = without;
-            line
-        });
+        let (composed, notices, over_way) = self.compose_said(page);
         let ComposedPage {
             plan,
             flow,
             over,
             keys,
         } = &composed;
+        if let Some(line) = &over_way {
+            let (style, room) = (colours.accent(), plan.page.width);
+            canvas.put(plan.page.x, plan.top, line, style, room);
+        }
         let beneath = over.as_ref().map(|_| stands(scene));
         let named = beneath.as_ref().unwrap_or(scene);
-        if let Some(line) = &over_way {
-            canvas.put(
-                plan.page.x,
-                plan.top,
-                line,
-                colours.accent(),
-                plan.page.width,
-            );
-        }
         if !neutral {
             if over_way.is_none() {
                 header::top(canvas, plan, scene, colours, self.look);
@@ -228,6 +199,38 @@ impl Picture {
         put_notices(canvas, plan, &notices, colours);
         footer::draw(canvas, plan, keys, colours);
         drawn
+    }
+
+    /// The page with what is to be noticed, and a line that stands over the way.
+    fn compose_said(
+        &self,
+        page: PageContent<'_>,
+    ) -> (ComposedPage, Vec<(String, bool)>, Option<String>) {
+        let compose = |notices: &[(String, bool)]| {
+            let notices = u16::try_from(notices.len()).unwrap_or(0);
+            let page = PageContent { notices, ..page };
+            let over = self.compose_over(&page);
+            over.unwrap_or_else(|| self.compose(&page))
+        };
+        let mut notices = self.notices(page.size);
+        let mut composed = compose(&notices);
+        // What was agreed makes room before the quiet words for somebody do, or the keys.
+        let quiet = notices.iter().any(|(_, quiet)| *quiet);
+        if quiet && composed.is_short(&page) {
+            notices.retain(|(line, quiet)| !(*quiet || line.is_empty()));
+            composed = compose(&notices);
+        }
+        // What a key did is said for a moment: where no row is free for it, it stands over the way, and nothing moves.
+        let passing = self.desk.says.is_some() && !quiet && self.scene_says().is_none();
+        let (true, [(line, _)]) = (passing, &notices[..]) else {
+            return (composed, notices, None);
+        };
+        let without = compose(&[]);
+        if (without.plan, without.keys.len()) == (composed.plan, composed.keys.len()) {
+            return (composed, notices, None);
+        }
+        let over_way = Some(line.clone());
+        (without, Vec::new(), over_way)
     }
 
     /// The places and the keys, with this many rows for the others and so much taken from the rest.
@@ -386,6 +389,7 @@ impl Picture {
 }
 
 /// What a page is composed of.
+#[derive(Clone, Copy)]
 struct PageContent<'a> {
     scene: &'a Scene,
     size: (u16, u16),
