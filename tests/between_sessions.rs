@@ -228,7 +228,7 @@ fn parts_fear_and_want_and_what_was_done_to_them_is_taken_back() {
     way.choose("to another").choose("It fears another");
     way.choose("1. the guard").see("It fears: 1. the guard");
     way.choose("to another").choose("It wants something");
-    way.choose("1. the guard").see("It wants something of");
+    way.choose("1. the guard").see("It wants something from");
     way.choose("Change or add").choose("Its name");
     way.say("the quiet one").say("back");
     way.choose("Back to the name it had: - this one")
@@ -267,7 +267,7 @@ fn parts_fear_and_want_and_what_was_done_to_them_is_taken_back() {
         "<title id",
         "stroke-dasharray",
         "fears",
-        "wants something of",
+        "wants something from",
         "1. the guard",
     ] {
         assert!(picture.contains(words), "{words}: {picture}");
@@ -439,7 +439,7 @@ fn what_was_half_there_is_whole() {
     way.until("a skill to practise", &["Go"])
         .until("sound and distance", &["Go"]);
     way.until("Not available today", &["Go", "Say back"]);
-    way.until("If you practised something", &["Something is here", "Yes"]);
+    way.until("Say how practising went", &["Something is here", "Yes"]);
     way.leave();
     // Guidance is one setting.
     home.settings("guidance = \"low\"\n");

@@ -230,7 +230,15 @@ impl SceneTeller<'_> {
 
     /// Whether only the next line of the same list is spoken about, by whomever.
     fn reads_on(&self) -> bool {
-        let asked = |scene: &Scene| (scene.title.clone(), scene.prompt.clone(), texts(scene));
+        // That somebody has answered meanwhile makes no other list of it.
+        let open = |(lead, words): (SafeText, SafeText)| {
+            let done = words.as_str() == words().session.apart_is_done;
+            (lead, if done { SafeText::default() } else { words })
+        };
+        let asked = |scene: &Scene| {
+            let list: Vec<_> = texts(scene).into_iter().map(open).collect();
+            (scene.title.clone(), scene.prompt.clone(), list)
+        };
         let points = self.new.list.iter().any(|item| item.now);
         points && !self.changed(asked)
     }
