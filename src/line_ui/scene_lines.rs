@@ -231,9 +231,9 @@ impl SceneTeller<'_> {
     /// Whether only the next line of the same list is spoken about, by whomever.
     fn reads_on(&self) -> bool {
         // That somebody has answered meanwhile makes no other list of it.
-        let open = |(lead, words): (SafeText, SafeText)| {
-            let done = words.as_str() == words().session.apart_is_done;
-            (lead, if done { SafeText::default() } else { words })
+        let open = |(lead, said): (SafeText, SafeText)| {
+            let done = said.as_str() == words().session.apart_is_done;
+            (lead, if done { SafeText::default() } else { said })
         };
         let asked = |scene: &Scene| {
             let list: Vec<_> = texts(scene).into_iter().map(open).collect();
