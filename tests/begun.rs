@@ -237,11 +237,14 @@ fn questions_are_answered_in_writing_on_one_page_and_the_way_never_needs_it() {
     assert!(!way.hears("Passed."));
     way.choose("Seeing them was enough");
     way.until("What ordinary thing will you do next?", &[]);
-    way.lines(&["write", "tea", "."]);
+    // Where a part speaks, too, each line is kept with whose it is.
+    way.say("write").see("its lines begin with It:");
+    way.lines(&["tea?", "it: not yet", "All right.", "IT:  later", "."]);
     way.until("The session is closed", &["The outline", "All of it"]);
     way.leave();
     let page = format!(
-        "{TURN_TO}\n{CANARY}\nand a second line\n\nWhat ordinary thing will you do next?\ntea"
+        "{TURN_TO}\n{CANARY}\nand a second line\n\nWhat ordinary thing will you do next?\n\
+         Me: tea?\nIt: not yet\nMe: All right.\nIt: later"
     );
     assert_eq!(notes(&home), [page]);
     assert_eq!(home.holding(CANARY), Vec::<PathBuf>::new());

@@ -393,6 +393,16 @@ fn the_page_says_how_much_is_heard() {
                 return;
             };
             words += heard.split_whitespace().count();
+            if walk.name.starts_with("Standard") && std::env::var_os("OTHER_PROGRAM").is_none() {
+                let session = walks::in_session(&heard);
+                println!("{}: {session} words in the session", walk.name);
+                assert!(
+                    (2_000..=walks::MOST_IN_SESSION).contains(&session),
+                    "{session}"
+                );
+                let pages = walks::before_names(&heard);
+                assert!((80..=walks::MOST_BEFORE_NAMES).contains(&pages), "{pages}");
+            }
         }
         let steps: usize = walk.runs.iter().map(|(_, typed)| typed.len()).sum();
         println!("{}: {words} words, {steps} lines", walk.name);

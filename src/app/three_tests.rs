@@ -8,6 +8,9 @@ use super::by_line::{ByLine, files_with};
 const SECRET: &str = "zqsecret geese cross the quiet pond";
 const LINE: &str = "We write to each other only on Fridays.";
 const PROMISE: &str = "zqnote I look in before the weekend";
+const NOTE: &str = "zqnote the one who hurries";
+const LETTER: &str = "zqnote It was a full week.";
+const CAME: &str = "zqnote Mine was, too.";
 const USUAL: &[&str] = &["Go", "Yes, as planned"];
 
 /// They fill their cards, agree, and both choose alone to try three sessions. Ada makes a notebook afterwards.
@@ -22,10 +25,15 @@ fn they_meet(two: &mut ByLine<'_, '_>) {
         &["Go", "Yes, as planned", "Yes"],
     );
     two.until(
-        "The session is closed",
-        &["Yes: three sessions", "The outline"],
+        "When will you meet for the first of the three",
+        &["Yes: three sessions, then we ask again", "The outline"],
     );
-    two.say("").choose("Your own pages");
+    two.say("Thursday 19:00 or saturday");
+    two.until("The session is closed", &["The outline"]);
+    two.see("Next time: Thursday, 8 January 2026, 19:00")
+        .say("")
+        .see("Next session, Ada and Ben: Thu 8 Jan 19:00, in 7 days");
+    two.choose("Your own pages");
     two.choose("A new notebook")
         .say("Ada")
         .choose("With a passphrase");
@@ -34,9 +42,48 @@ fn they_meet(two: &mut ByLine<'_, '_>) {
         .home();
 }
 
+fn opens(ada: &mut ByLine<'_, '_>) {
+    ada.home().choose("Your own pages").choose("Ada");
+    ada.say(SECRET).see("Ada's pages");
+}
+
+/// The day after, at Ada's pages: how it is, a letter to Ben and one from him, two parts, and something to bring.
+fn in_between(ada: &mut ByLine<'_, '_>) {
+    ada.days(1);
+    opens(ada);
+    ada.choose("A short check-in");
+    ada.lines(&["zqnote calm", "", "a walk", "3", "6"])
+        .see("It is noted");
+    ada.choose("Notes").choose("Letters").choose("Write one");
+    ada.choose("Ben").lines(&[LETTER, "."]);
+    ada.home();
+    opens(ada);
+    ada.choose("Notes")
+        .choose("Letters")
+        .choose("One came to me");
+    ada.choose("Ben").lines(&[CAME, "."]).home();
+    opens(ada);
+    ada.choose("Parts").choose("A new one").say("the quick one");
+    ada.say("back").choose("A new one").say("the slow one");
+    ada.choose("How it relates")
+        .choose("It wants something")
+        .choose("the quick one");
+    ada.see("It wants something of: the quick one").home();
+    opens(ada);
+    ada.choose("Write something").lines(&[NOTE, "."]);
+    ada.choose("the quick one").choose("Notes").choose(NOTE);
+    ada.choose("Bring it to my therapist")
+        .see("It will be at the top")
+        .home();
+    // What was said to her alone is not what was said to both.
+    ada.all.clear();
+}
+
 /// Ben goes first. In a pause they change a line, and both say yes to it; Ada promises something, unseen.
 fn a_line_is_changed(two: &mut ByLine<'_, '_>) {
-    two.days(7).choose("Begin a session").choose("Ada and Ben");
+    two.days(6).say("again");
+    two.see("Next session, Ada and Ben: Thursday 19:00, today");
+    two.choose("Begin a session").choose("Ada and Ben");
     two.choose("A session as usual");
     two.until("Ben goes first: Ada was first last time", &[]);
     two.until("This time is yours", USUAL)
@@ -70,7 +117,15 @@ fn as_usual(two: &mut ByLine<'_, '_>) {
     two.passes(18);
     two.until("This time is yours", &["No, or not now"]);
     two.passes(18);
+    // It was a lot for Ada, and the day after it is asked once.
+    two.until("How stirred up are you now", &["No, or not now"]);
+    two.say("8");
     two.until("The session is closed", &["The outline"]).say("");
+    two.days(1)
+        .say("again")
+        .see("Yesterday was a lot. Has it settled?")
+        .say("yes")
+        .see("Thank you for checking");
 }
 
 /// What both can see, and what only Ada can: her promise, among everything of hers in a file.
@@ -87,9 +142,19 @@ fn what_is_there_now(two: &mut ByLine<'_, '_>, out: &Path) {
         "nothing private was said to them: {}",
         two.all
     );
-    two.home().choose("Your own pages").choose("Ada");
-    two.say(SECRET).see("A promise is waiting for you today");
-    two.choose("Take something out")
+    opens(two);
+    two.see("A promise is waiting for you today");
+    two.choose("Look back")
+        .choose("Week by week")
+        .see("Week of Mon 29 Dec 2025: after 3, strength 6")
+        .see("Week of Mon 12 Jan");
+    two.lines(&["back", "back"]).choose("Take something out");
+    two.choose("A page for my therapist")
+        .see("zqnote the one who hurries (for a therapist), chosen")
+        .say("")
+        .see("What I want to bring")
+        .see(NOTE);
+    two.lines(&["back", "back"])
         .choose("Everything of mine, to read");
     two.see(PROMISE).see("Standard pair");
     two.choose("Write it to a file")
@@ -107,8 +172,8 @@ fn everything(two: &mut ByLine<'_, '_>) -> String {
     all.push_str(&two.heard);
     two.home().choose("People, agreements").choose("Sessions");
     all.push_str(&two.heard);
-    two.home().choose("Your own pages").choose("Ada");
-    two.say(SECRET).choose("Take something out");
+    opens(two);
+    two.choose("Take something out");
     two.choose("as data").choose("Write it to a file");
     two.say(&out.path().to_string_lossy()).see("It is written");
     let file = fs::read_dir(out.path()).unwrap().next().unwrap().unwrap();
@@ -133,7 +198,17 @@ fn goes_to_another_machine(root: &Path) {
         two.say(&copy.path().to_string_lossy()).see("is here now");
         assert_eq!(everything(two), here);
     });
-    for words in [PROMISE, LINE, "3 sessions kept", "First meeting"] {
+    for words in [
+        PROMISE,
+        LINE,
+        NOTE,
+        LETTER,
+        CAME,
+        "wants-of",
+        "3 sessions kept",
+        "First meeting",
+        "Next time: ",
+    ] {
         assert!(here.contains(words), "{words}: {here}");
     }
 }
@@ -144,6 +219,7 @@ fn three_sessions_of_a_pair_a_week_apart() {
     let out = tempfile::tempdir().unwrap();
     ByLine::at(root.path(), |two| {
         they_meet(two);
+        in_between(two);
         a_line_is_changed(two);
         as_usual(two);
         what_is_there_now(two, out.path());

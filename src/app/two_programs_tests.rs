@@ -13,7 +13,7 @@ use crate::home::Setup;
 use crate::joined::Desk;
 use crate::rehearsal::{Chance, EVENING, pretend_begin};
 use crate::script::{Script, Who, shipped};
-use crate::session::scene::Scene;
+use crate::session::scene::{Scene, SceneMood};
 use crate::session::setup::{Begin, Length};
 use crate::time::clock::TestClock;
 
@@ -198,6 +198,19 @@ impl Several {
         self.programs[who].card = None;
     }
 
+    /// All machines sleep for an hour: everybody is told, and nobody's time is used.
+    fn sleep(&mut self, told: &str) {
+        let timed = self.programs[0].scene().clock.is_some();
+        for clock in &self.clocks {
+            clock.pass(Duration::from_secs(3_600));
+        }
+        self.settle(told);
+        for scene in self.scenes().into_iter().filter(|_| timed) {
+            let stands = matches!(scene.mood, SceneMood::Held | SceneMood::Neutral);
+            assert!(stands, "{told}: {scene:?}");
+        }
+    }
+
     fn are_closed(&self) -> bool {
         (0..self.programs.len()).all(|at| self.running(at).is_closed())
     }
@@ -219,9 +232,14 @@ fn walk(script: &Script, seed: u64) {
             clock.pass(by);
         }
         all.settle(&told);
+        if steps == 30 && !all.are_closed() {
+            all.sleep(&told);
+        }
     }
     let outline = |at| all.running(at).session().outline().expect("closed").clone();
     let host = outline(0);
+    let hour = host.turns.iter().any(|turn| *turn >= 3_600_000);
+    assert!(!hour, "{told}: {:?}", host.turns);
     for guest in (1..many).map(outline) {
         assert_eq!(
             (&host.turns, &host.loan, host.first, host.whole),

@@ -10,6 +10,9 @@ const SECRET: &str = "zqsecret geese cross the quiet pond";
 const NOTE: &str = "zqnote it keeps watch and is tired";
 const PROMISE: &str = "zqnote look in at dusk";
 const CHECK_IN: &str = "zqnote something tight";
+const ANSWER: &str = "zqnote the lamp on the stairs";
+const LETTER: &str = "zqnote In me there is something tight.";
+const BRING: &str = "zqnote the dream on Monday";
 /// What stands on the first page when the day has come: only she knows what it means.
 const CUE: &str = "the lamp";
 
@@ -38,6 +41,8 @@ fn the_first_day(ada: &mut ByLine<'_, '_>) {
     ada.choose("Where you left off").see("Last check-in");
     ada.choose("half an hour");
     ada.until("What would you like to begin with", &["Go"]);
+    // A question is answered in writing, unseen, and asked as before.
+    ada.lines(&["write", ANSWER, "it: not yet", "."]);
     ada.choose("What is here right now");
     ada.until("How do you feel toward", &["Something is here", "Yes"]);
     ada.passes(12);
@@ -81,6 +86,7 @@ fn the_next_days(ada: &mut ByLine<'_, '_>) {
     opens(ada);
     ada.choose("A short check-in");
     ada.lines(&["zqnote lighter", "", "a walk", "3", "6"]);
+    by_the_way(ada);
 
     ada.days(1);
     assert!(is_due(ada));
@@ -89,6 +95,31 @@ fn the_next_days(ada: &mut ByLine<'_, '_>) {
     ada.until("The session is closed", &["The outline"]);
     ada.say("");
     assert!(!is_due(ada));
+}
+
+/// Saturday: a letter goes out, a second part fears the first one, what came in the session goes to the first one's page,
+/// and something is set apart for a therapist.
+fn by_the_way(ada: &mut ByLine<'_, '_>) {
+    ada.choose("Notes").choose("Letters").choose("Write one");
+    ada.say("Ben").see("To Ben.").lines(&[LETTER, "."]);
+    ada.home();
+    opens(ada);
+    ada.choose("Parts")
+        .choose("A new one")
+        .say("1. the small one");
+    ada.choose("How it relates").choose("It fears another");
+    ada.choose("the Watcher").see("It fears: the Watcher");
+    ada.lines(&["back", "back"]).choose("Notes").choose(NOTE);
+    ada.choose("It is about one of my parts")
+        .choose("the Watcher")
+        .choose("In the body");
+    ada.see("Met last: ").home();
+    opens(ada);
+    ada.choose("Notes").choose("What I want to bring");
+    ada.choose("Add something")
+        .lines(&[BRING, "."])
+        .see("It is in your notebook");
+    ada.home();
 }
 
 /// Monday evening, shaken: not steadier, so it ends with somebody to phone. Tuesday: ten minutes, with room for a few.
@@ -102,7 +133,15 @@ fn the_last_days(ada: &mut ByLine<'_, '_>) {
     ada.until("The session is closed", &["The outline"]);
     ada.say("");
 
+    // Tuesday: it is asked once whether that has settled. The letter is answered, and will be gone.
     ada.days(1);
+    ada.say("again")
+        .see("Yesterday was a lot. Has it settled?")
+        .say("yes")
+        .see("Thank you for checking");
+    opens(ada);
+    ada.choose("Notes").choose("Letters").choose("To Ben");
+    ada.choose("The answer has come").home();
     opens(ada);
     ada.choose("Where you left off").choose("Ten minutes");
     ada.until("What is here in you right now", &["Go"]);
@@ -114,8 +153,18 @@ fn the_last_days(ada: &mut ByLine<'_, '_>) {
 /// Wednesday: the week as a list and on a calendar, and out of the notebook.
 fn looks_back(ada: &mut ByLine<'_, '_>, out: &Path) {
     ada.days(1);
+    ada.say("again");
+    assert!(!ada.heard.contains("settled"), "{}", ada.heard);
+    opens(ada);
+    ada.choose("Notes").choose("Letters");
+    assert!(!ada.heard.contains("zqnote In me"), "{}", ada.heard);
+    ada.home();
     opens(ada);
     ada.choose("Look back");
+    ada.choose("Week by week")
+        .see("Week of Mon 29 Dec 2025")
+        .see("Week of Mon 5 Jan");
+    ada.say("back");
     for day in [
         "Thu 1 Jan",
         "Fri 2 Jan",
@@ -137,8 +186,11 @@ fn looks_back(ada: &mut ByLine<'_, '_>, out: &Path) {
         .see("look in at dusk");
     ada.say("back").choose("Take something out");
     let place = out.to_string_lossy().into_owned();
-    ada.choose("A page for my therapist").choose(NOTE).say("");
+    ada.choose("A page for my therapist");
+    ada.see("zqnote the dream on Monday (for a therapist), chosen");
+    ada.choose(NOTE).say("");
     ada.see("This is what the file will say").see(NOTE);
+    ada.see("What I want to bring").see(BRING);
     ada.choose("Write it to a file").say(&place);
     ada.see("It is written");
     ada.choose("Everything of mine, to read");
@@ -183,7 +235,17 @@ fn goes_to_another_machine(root: &Path) {
         opens(ada);
         assert_eq!(everything(ada), here);
     });
-    assert!(here.contains(NOTE) && here.contains(PROMISE) && here.contains(CHECK_IN));
+    for words in [
+        NOTE,
+        PROMISE,
+        CHECK_IN,
+        ANSWER,
+        BRING,
+        "It: not yet",
+        "afraid-of",
+    ] {
+        assert!(here.contains(words), "{words}: {here}");
+    }
 }
 
 #[test]

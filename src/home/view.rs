@@ -160,7 +160,7 @@ fn home(data: &HomeData) -> HomeView {
         says.card,
         HomeMove::Do(HomeRequest::Card, HomePage::Home),
     ));
-    // A number means the same on every day: what is only here on some stands behind what always is.
+    // A number means the same on every day: the two behind these are how yesterday is today, and nothing else.
     picks.push(pick(
         says.now,
         HomeMove::Do(HomeRequest::Now, HomePage::Home),
@@ -178,10 +178,13 @@ fn home(data: &HomeData) -> HomeView {
     }
     let can_resume = data.unfinished.iter().any(|one| one.can.is_ok());
     // What Enter leads to, and `resume` by lines, has no number, which would be another one's on the next day.
-    if can_resume {
-        list.push(item("", &SafeText::new(says.resume_waits)));
-    } else if !data.unfinished.is_empty() {
-        picks.push(to(says.look, HomePage::Resume));
+    if !data.unfinished.is_empty() {
+        let waits = if can_resume {
+            says.resume_waits
+        } else {
+            says.resume_cannot
+        };
+        list.push(item("", &SafeText::new(waits)));
     }
     let home = HomeView::new(says.home_title, ask(says.home_ask)).with(picks);
     // Going on is what Enter does; a session that cannot be resumed does not stand in the way of a new one.
@@ -221,6 +224,7 @@ fn around(data: &HomeData) -> HomeView {
         HomeMove::Do(HomeRequest::Files, HomePage::Files),
     ));
     picks.push(senses(data, HomePage::Around));
+    picks.push(to(says.look, HomePage::Resume));
     HomeView::new(says.around_title, ask(says.around_ask)).with(picks)
 }
 

@@ -46,9 +46,9 @@ pub(super) fn meant<'a>(word: &str, choices: &'a [SceneChoice]) -> Option<&'a Sc
         word.len() >= LONG_ENOUGH && tokens(says).any(|token| token == word)
     };
     let same = || {
-        let mut pairs = meant.same.iter().filter_map(|pair| pair.split_once(' '));
-        let other = pairs.find(|(typed, _)| *typed == word)?.1;
-        only(&|says| has(says, other))
+        let pairs = meant.same.iter().filter_map(|pair| pair.split_once(' '));
+        let mut others = pairs.filter(|(typed, _)| *typed == word);
+        others.find_map(|(_, other)| only(&|says| has(says, other)))
     };
     only(&begins)
         .or_else(same)

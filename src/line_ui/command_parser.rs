@@ -99,8 +99,15 @@ pub(super) fn read(line: &str, scene: &Scene) -> TypedCommand {
             return typed;
         }
         // A number chooses here as everywhere, where there is something to choose; one as words has a full stop.
-        if !hidden && let Some(choice) = nth(&folded(trimmed), scene) {
-            return TypedCommand::Ask(choice.intent.clone());
+        if !hidden && !scene.choices.is_empty() {
+            let digits = folded(trimmed);
+            if let Some(choice) = nth(&digits, scene) {
+                return TypedCommand::Ask(choice.intent.clone());
+            }
+            // One digit was meant for a list; several may be somebody's number.
+            if digits.len() == 1 && digits.chars().all(|c| c.is_ascii_digit()) {
+                return TypedCommand::Unclear(SafeText::new(words().line_ui.says.unclear_number));
+            }
         }
         // What nobody sees is taken as it was typed, blanks at its ends and all: it may be a passphrase.
         let typed = if *hidden { line } else { trimmed };
@@ -159,9 +166,13 @@ fn open_yes(word: &str, scene: &Scene) -> TypedCommand {
     }
 }
 
-/// Where a name is asked, nobody is called as what leads back or away, or as a call for help.
+/// Where a name is asked, or a folder, none is called as what leads back or away, or as a call for help.
 fn at_a_name(line: &str, scene: &Scene) -> Option<TypedCommand> {
-    let hints = [words().home.name_hint, words().notebook_ui.make.name_hint];
+    let hints = [
+        words().home.name_hint,
+        words().notebook_ui.make.name_hint,
+        words().pages.file_hint,
+    ];
     let Some(InputField::Line { hint, .. }) = &scene.field else {
         return None;
     };

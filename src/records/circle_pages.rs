@@ -74,7 +74,9 @@ fn facts(circle: &Circle, now: Moment) -> Vec<ListItem> {
     if let Some(day) = circle.ended {
         says(w.lead_ended, day.said(now.day()));
     }
-    if circle.trial_is_over() {
+    if circle.ended.is_some() {
+        // A trial is asked about no more.
+    } else if circle.trial_is_over() {
         says(w.lead_trial, SafeText::new(w.trial_over));
     } else if let Some((so_far, of)) = circle.trial_so_far() {
         let values = [("n", so_far.to_string()), ("of", of.to_string())];
@@ -112,35 +114,42 @@ pub(super) fn proposal(names: &[String], memory: &Memory) -> Proposal {
     }
 }
 
-/// When they meet again: asked, and taken away.
-fn next_picks(
-    circle: &Circle,
-    memory: &Memory,
-    (now, walls): (Moment, Walls),
-) -> Vec<RecordChoice> {
-    if circle.ended.is_some() {
-        return Vec::new();
-    }
-    let names = || circle.names.clone();
-    let asking = proposal(&circle.names, memory).first(now.day(), walls);
-    let ask = RecordPage::Calendar {
-        names: names(),
-        asking,
+/// When they meet again is asked.
+fn asks_next(circle: &Circle, memory: &Memory, (now, walls): (Moment, Walls)) -> RecordChoice {
+    let page = RecordPage::Calendar {
+        names: circle.names.clone(),
+        asking: proposal(&circle.names, memory).first(now.day(), walls),
     };
-    let mut picks = vec![pick(words().calendar.offer, RecordMove::To(ask))];
-    if circle
-        .next
-        .and_then(|next| next.coming(now.day()))
-        .is_some()
-    {
+    pick(words().calendar.offer, RecordMove::To(page))
+}
+
+/// A trial, an end, and whether they meet again after it.
+fn going_on(circle: &Circle) -> Vec<RecordChoice> {
+    let w = &words().records;
+    let names = || circle.names.clone();
+    let to = |says: &str, page| pick(says, RecordMove::To(page));
+    let change = |says: &str, what| {
         let wish = RecordRequest::Circle {
             names: names(),
-            what: CircleChange::Next(None),
+            what,
         };
-        let this = RecordPage::Circle { names: names() };
-        picks.push(pick(words().records.no_next, RecordMove::Do(wish, this)));
+        pick(
+            says,
+            RecordMove::Do(wish, RecordPage::Circle { names: names() }),
+        )
+    };
+    if circle.names.len() < 2 {
+        return Vec::new();
     }
-    picks
+    if circle.ended.is_some() {
+        return vec![change(w.meet_again, CircleChange::MeetAgain)];
+    }
+    let trial = match (circle.trial, circle.trial_is_over()) {
+        (None, _) => to(w.begin_trial, RecordPage::BeginTrial { names: names() }),
+        (Some(_), true) => change(w.trial_on, CircleChange::NoTrial),
+        (Some(_), false) => change(w.no_trial, CircleChange::NoTrial),
+    };
+    vec![trial, to(w.end, RecordPage::EndCircle { names: names() })]
 }
 
 pub(super) fn one(
@@ -177,26 +186,27 @@ pub(super) fn one(
         ));
         picks.push(to(w.set_review, RecordPage::Review { names: here() }));
     }
-    if loan(circle, now).is_some() {
-        picks.push(to(w.see_loan, RecordPage::Loans { names: here() }));
-        picks.push(to(w.forgive, RecordPage::Forgive { names: here() }));
+    // Whoever stopped meeting is asked for nothing more.
+    if circle.ended.is_none() {
+        picks.push(asks_next(circle, memory, (now, walls)));
     }
-    picks.extend(next_picks(circle, memory, (now, walls)));
-    if names.len() > 1 {
-        picks.push(match (circle.trial, circle.trial_is_over()) {
-            (None, _) => to(w.begin_trial, RecordPage::BeginTrial { names: here() }),
-            (Some(_), true) => change(w.trial_on, CircleChange::NoTrial),
-            (Some(_), false) => change(w.no_trial, CircleChange::NoTrial),
-        });
-        picks.push(match circle.ended {
-            None => to(w.end, RecordPage::EndCircle { names: here() }),
-            Some(_) => change(w.meet_again, CircleChange::MeetAgain),
-        });
-    }
+    picks.extend(going_on(circle));
     picks.push(to(
         w.delete_circle,
         RecordPage::DeleteCircle { names: here() },
     ));
+    // What is only here on some days stands behind what always is, so that no number changes its meaning.
+    if loan(circle, now).is_some() {
+        picks.push(to(w.see_loan, RecordPage::Loans { names: here() }));
+        picks.push(to(w.forgive, RecordPage::Forgive { names: here() }));
+    }
+    if circle
+        .next
+        .and_then(|next| next.coming(now.day()))
+        .is_some()
+    {
+        picks.push(change(w.no_next, CircleChange::Next(None)));
+    }
     PageView {
         list: facts(circle, now)
             .into_iter()

@@ -240,12 +240,15 @@ fn a_circle_has_its_facts_and_each_can_be_changed() {
     }
     let circle = table.memory.circle_mut(&names()).unwrap();
     circle.trial = Some(circle.sessions);
-    circle.ended = Some(today);
     assert!(table.told().contains("Ask each other again"));
     assert_eq!(
         table.choose("and will go on"),
         change(CircleChange::NoTrial)
     );
+    // Whoever has stopped meeting is asked nothing more.
+    table.memory.circle_mut(&names()).unwrap().ended = Some(today);
+    let told = table.told();
+    assert!(!told.contains("Ask each other again") && !told.contains("three sessions"));
     assert_eq!(table.choose("meet again"), change(CircleChange::MeetAgain));
     assert_eq!(TRIAL, 3);
 }

@@ -32,7 +32,22 @@ impl NextSession {
         let now = (began.day(), (time.hour, time.minute));
         let mut all = words_of_it.split(words().session.next_or);
         let (day, at) = Date::spoken_of(all.next()?, now)?;
-        let reserve = all.find_map(|other| Date::spoken_of(other, now));
+        // A Saturday beside a Thursday is the one behind it, though another comes before.
+        let behind = |other: &str| {
+            let (reserve, at) = Date::spoken_of(other, (day, now.1))?;
+            (1..=NEAR)
+                .contains(&reserve.days_since(day))
+                .then_some((reserve, at))
+        };
+        let after = |other: &str| {
+            let found = Date::spoken_of(other, now)?;
+            let is_after = found.0 > day;
+            is_after
+                .then_some(found)
+                .or_else(|| behind(other))
+                .or(Some(found))
+        };
+        let reserve = all.find_map(after);
         // One at another hour has no place here.
         let reserve = reserve.filter(|(_, other)| other.is_none() || *other == at);
         let reserve = reserve.map(|(reserve, _)| reserve);
@@ -144,5 +159,14 @@ mod tests {
         let said = far.said(day("2026-11-30")).unwrap();
         assert_eq!(said.as_str(), "Mon 14 Dec 20:15, in 14 days");
         assert_eq!(NextSession::written("not agreed yet", began()), None);
+        // The day in reserve comes after the first one.
+        for (written, reserve) in [
+            ("friday or tuesday", "2026-12-08"),
+            ("monday 19:00 or sunday", "2026-12-13"),
+            ("in a week or in 9 days", "2026-12-09"),
+        ] {
+            let next = NextSession::written(written, began()).unwrap();
+            assert_eq!(next.reserve, Some(day(reserve)), "{written}");
+        }
     }
 }

@@ -173,9 +173,11 @@ fn by_lines(program: &mut Program, seed: u64, most: usize) {
             let scene = voice.talk().scene();
             let lines = match wanted(&scene, &mut chance) {
                 _ if n % 9 == 0 => vec![hostile()],
+                // Going on, and "." as well, would write into the folder that the tests were started in.
+                _ if asks_for_a_folder(&scene) && n % 2 == 0 => vec![hostile()],
+                _ if asks_for_a_folder(&scene) => vec!["/back".to_owned()],
                 Some(wanted) => crate::line_ui::lines_for(&scene, &wanted)[..1].to_vec(),
-                // "." ends a page; where a folder is asked for, it would be the one that the tests were started in.
-                None if asks_for_a_folder(&scene) => vec![hostile()],
+                // "." ends a page.
                 None => vec![hostile(), ".".to_owned()],
             };
             for line in lines.iter().map(String::as_str).chain(["/help", "/map"]) {

@@ -339,6 +339,8 @@ impl Talk {
         } else {
             "pass"
         };
+        // Whoever knows the word types no empty line before it.
+        self.typed.pop();
         self.type_ahead(&[word]);
         self.hear()
     }

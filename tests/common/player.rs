@@ -134,6 +134,8 @@ impl Drop for Player {
 fn begin(home: &Home, said: &Path, arguments: &[&str]) -> (Child, ChildStdin) {
     let file = File::create(said).unwrap();
     let mut command = home.command(arguments);
+    // Whatever is chosen: a file for a calendar is written where the program was started.
+    let command = command.current_dir(home.root());
     let command = command.stdin(Stdio::piped()).stdout(file);
     let mut child = command.spawn().unwrap();
     let keys = child.stdin.take().unwrap();

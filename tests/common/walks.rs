@@ -47,12 +47,35 @@ impl Walk {
     }
 }
 
-/// A whole session of two who answer everything, from the first page to the last.
+/// The last thing that is said before a session begins.
+const BEGINS: &str = "Enter: Begin.";
+/// The most words of a standard session, from its first screen to its last.
+pub const MOST_IN_SESSION: usize = 3_000;
+
+/// The most words of the pages before that.
+pub const MOST_BEFORE_NAMES: usize = 120;
+
+/// How many words are said on a first run before names are asked for.
+pub fn before_names(said: &str) -> usize {
+    let pages = said.split_once(" names.").map_or("", |(pages, _)| pages);
+    let words = pages.split_whitespace();
+    words.filter(|word| *word != ">").count()
+}
+
+/// How many words are said once a session has begun.
+pub fn in_session(said: &str) -> usize {
+    let session = said.split_once(BEGINS).map_or("", |(_, session)| session);
+    let words = session.split_whitespace();
+    words.filter(|word| *word != ">").count()
+}
+
+/// A whole session of two who are ready when they are asked, from the first page to the last.
 fn standard_session() -> Walk {
     Walk::of("Standard pair", &["start", "standard-pair"], |way| {
         way.lines(&["", "", "Ada", "Ben"]);
         way.until("goes first.", &["as written"]).choose("Begin");
-        way.until("The session is closed", &["Go", "Something is here"]);
+        let answers = &["Go", "Something is here", "Ready"];
+        way.until("The session is closed", answers);
     })
 }
 

@@ -147,7 +147,20 @@ fn ratings_and_words_are_taken_as_they_are_meant() {
         [read("1", &line), read("/1", &line)],
         [first.clone(), first]
     );
-    for words in ["1.", "300", "back", "stop it please", "help.", "don't know"] {
+    // A digit that no answer has is no words, unless somebody says so.
+    let mut few = line.clone();
+    few.choices.truncate(2);
+    assert!(matches!(read("9", &few), TypedCommand::Unclear(_)));
+    assert_eq!(read("9.", &few), write("9."));
+    for words in [
+        "1.",
+        "9.",
+        "300",
+        "back",
+        "stop it please",
+        "help.",
+        "don't know",
+    ] {
         assert_eq!(read(words, &line), write(words));
     }
     for word in ["help", "crisis", "Card", "pause"] {
@@ -341,12 +354,22 @@ const AT_HOME: Meanings = &[
     ("steady", Some(1)),
     ("'Steady'", Some(1)),
     ("Notebook", Some(2)),
+    ("note", Some(2)),
+    ("part", Some(2)),
     ("agreements", Some(3)),
     ("look around", Some(4)),
     ("scripts", Some(4)),
     ("now", Some(6)),
     ("seven", Some(6)),
     ("a", None),
+];
+
+const AT_OWN_PAGES: Meanings = &[
+    ("note", Some(1)),
+    ("write", Some(1)),
+    ("notes", Some(3)),
+    ("promise", Some(2)),
+    ("lock", Some(4)),
 ];
 
 const AT_SEVERAL: Meanings = &[
@@ -368,8 +391,20 @@ fn it_understands_what_people_say() {
         "Crisis card",
         "Already stirred up, and alone: one small step at a time",
     ]);
+    let pages = with(&[
+        "Where you left off",
+        "Write something",
+        "Promises",
+        "Notes",
+        "Passphrase, locking, deleting",
+    ]);
     let several = with(&["Yes, to one", "Yes, to both", "More time", "Go"]);
-    for (scene, meanings) in [(&gate, AT_A_GATE), (&home, AT_HOME), (&several, AT_SEVERAL)] {
+    for (scene, meanings) in [
+        (&gate, AT_A_GATE),
+        (&home, AT_HOME),
+        (&pages, AT_OWN_PAGES),
+        (&several, AT_SEVERAL),
+    ] {
         for (typed, meant) in meanings {
             let got = if let TypedCommand::Ask(Intent::Answer { n }) = read(typed, scene) {
                 Some(n)

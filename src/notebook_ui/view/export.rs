@@ -17,30 +17,40 @@ use crate::text::words::{Template, fill, words};
 /// How many lines of a file are seen before it is written.
 const MOST_SEEN: usize = 200;
 
+/// Each has its number from the first day on, also where there is nothing of it yet.
 pub(super) fn out(open: OpenPages<'_>) -> NotebookView {
     let w = &words().notebook_ui.out;
     let to = |says: &str, page| pick(says, NotebookMove::To(page));
-    let seen = |what| NotebookPage::Preview { what };
-    let mut picks = vec![
+    let seen = |says: &str, what| to(says, NotebookPage::Preview { what });
+    NotebookView::new(w.title, ask(w.ask)).with(vec![
         to(w.therapist, for_therapist(open)),
-        to(w.markdown, seen(ExportKind::Markdown)),
-        to(w.data, seen(ExportKind::Data)),
-    ];
-    if !open.book.parts().is_empty() {
-        picks.push(to(w.map, seen(ExportKind::Map)));
-        picks.push(to(w.map_svg, seen(ExportKind::MapPicture)));
+        seen(w.markdown, ExportKind::Markdown),
+        seen(w.data, ExportKind::Data),
+        to(words().calendar.offer, NotebookPage::Calendar(Asking::Day)),
+        to(
+            words().notebook_ui.copy.offer,
+            NotebookPage::Copies(CopyPage::Out),
+        ),
+        seen(w.map, ExportKind::Map),
+        seen(w.map_svg, ExportKind::MapPicture),
+        seen(w.weeks, ExportKind::Weeks),
+        seen(w.numbers, ExportKind::Numbers),
+    ])
+}
+
+/// Whether there is nothing yet of which this could be made.
+fn is_empty(what: &ExportKind, book: &Book) -> bool {
+    match what {
+        ExportKind::Map | ExportKind::MapPicture => book.parts().is_empty(),
+        ExportKind::Weeks | ExportKind::Numbers => {
+            book.sittings().is_empty() && book.check_ins().is_empty()
+        }
+        ExportKind::Therapist(_)
+        | ExportKind::Html(_)
+        | ExportKind::Note(_)
+        | ExportKind::Markdown
+        | ExportKind::Data => false,
     }
-    if !open.book.sittings().is_empty() || !open.book.check_ins().is_empty() {
-        picks.push(to(w.weeks, seen(ExportKind::Weeks)));
-        picks.push(to(w.numbers, seen(ExportKind::Numbers)));
-    }
-    let next = &words().calendar.offer;
-    picks.push(to(next, NotebookPage::Calendar(Asking::Day)));
-    picks.push(to(
-        words().notebook_ui.copy.offer,
-        NotebookPage::Copies(CopyPage::Out),
-    ));
-    NotebookView::new(w.title, ask(w.ask)).with(picks)
 }
 
 /// The page for somebody's therapist: what was set apart for them is on it at first.
@@ -274,6 +284,10 @@ pub(super) fn preview(
     data: &NotebookData<'_>,
 ) -> NotebookView {
     let w = &words().notebook_ui.out;
+    if is_empty(what, open.book) {
+        let back = vec![pick(words().pages.back, NotebookMove::Back)];
+        return NotebookView::new(w.title, ask(w.not_yet)).with(back);
+    }
     let place = NotebookPage::Place { what: what.clone() };
     let mut picks = vec![pick(words().pages.file_yes, NotebookMove::To(place))];
     if let ExportKind::Therapist(chosen) = what {

@@ -7,9 +7,9 @@
 
 use super::step_kind::{GoingOn, StepAnswered, StepHere, StepKind, put_pass};
 use crate::script::{Ask, Step, Who};
-use crate::session::intent::{Effect, Intent};
+use crate::session::intent::{Effect, Intent, PrivateText};
 use crate::session::own_entry::OwnEntry;
-use crate::session::scene::Scene;
+use crate::session::scene::{InputField, Scene};
 use crate::session::state::{Path, State, StepState};
 use crate::session::{Applied, Session, StepList, no};
 use crate::text::safe_text::SafeText;
@@ -32,7 +32,7 @@ impl StepKind for InWritingPage {
                 let asked = session.question_in_words(here.step, &here.path);
                 let what = OwnEntry::Answer {
                     asked,
-                    words: typed,
+                    words: in_two_voices(typed),
                 };
                 session.has_answered_in_writing();
                 vec![Effect::Own { who: Who(0), what }]
@@ -59,6 +59,9 @@ impl StepKind for InWritingPage {
     fn show(&self, session: &Session, scene: &mut Scene, here: StepHere<'_>) {
         put_pass(scene, words().session.in_writing_pass);
         session.put_own_field(scene, here.holder, None);
+        if let Some(InputField::Page { hint, .. }) = &mut scene.field {
+            *hint = SafeText::new(words().session.in_writing_hint);
+        }
     }
 
     fn going_on(&self, _step: &Step, _doing: &StepState) -> GoingOn {
@@ -72,6 +75,34 @@ impl StepKind for InWritingPage {
             intent => Some(intent.as_logged()),
         }
     }
+}
+
+/// What a part says in this line, if it is a line of its own.
+fn of_it(line: &str) -> Option<&str> {
+    let (who, said) = line.split_once(':')?;
+    let it = words().session.voice_it;
+    who.trim().eq_ignore_ascii_case(it).then(|| said.trim())
+}
+
+/// Where a part speaks, too, in lines that begin with `it:`, each line says whose it is.
+fn in_two_voices(typed: PrivateText) -> PrivateText {
+    let (me, it) = (words().export.me, words().session.voice_it);
+    if !typed.lines().any(|line| of_it(line).is_some()) {
+        return typed;
+    }
+    // With its room from the beginning it is never moved, and nothing of it stays behind.
+    let lines = typed.lines().filter(|line| !line.trim().is_empty());
+    let room = lines
+        .clone()
+        .map(|line| line.len() + me.len().max(it.len()) + 3);
+    let mut all = String::with_capacity(room.sum());
+    for line in lines {
+        let (who, words) = of_it(line).map_or((me, line.trim()), |words| (it, words));
+        for piece in [if all.is_empty() { "" } else { "\n" }, who, ": ", words] {
+            all.push_str(piece);
+        }
+    }
+    all.into()
 }
 
 /// What was asked before the page lay over it.
