@@ -247,7 +247,9 @@ impl Play {
     /// In place of a line of no meaning one that fits wherever it is said later: a name or a line that can be chosen, or
     /// what the script has for nobody writing one.
     fn fitting(&mut self, intent: Intent, scene: &Scene) -> Intent {
-        if !matches!(intent, Intent::Write { .. }) {
+        let step = self.session.step_here();
+        let writes = step.is_some_and(|step| matches!(step.ask, Ask::Write(_)));
+        if !writes || !matches!(intent, Intent::Write { .. }) {
             return intent;
         }
         let choices = scene.choices.iter().map(|choice| &choice.intent);
