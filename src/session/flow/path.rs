@@ -221,13 +221,15 @@ impl Session {
         now: Moment,
     ) -> Applied {
         // A round asks everybody before its way goes on; leading elsewhere ends it at once.
-        let round = self
-            .step_at(track, &path)
-            .is_some_and(|step| step.round && step.to == target);
+        let next = path.step + 1;
+        let place = |to: Target| match to == Target::Next {
+            true => Target::Step(next),
+            false => to,
+        };
+        let step = self.step_at(track, &path);
+        let answered = step.is_some_and(|step| place(step.to) == place(target));
+        let round = answered && step.is_some_and(|step| step.round);
         let here = StepLeft::bare(&path);
-        let answered = self
-            .step_at(track, &path)
-            .is_some_and(|step| step.to == target);
         if let Some(asked) = path.anew.take().filter(|_| answered) {
             path.trail.push(here);
             return self.come_back_to(track, path, asked, now);
