@@ -437,7 +437,7 @@ fn what_was_half_there_is_whole() {
     let mut way = Way::new(&home, &["start", "standard-pair", "--plain"], TODAY);
     way.lines(&["", "", "Ada", "Ben", "1"]);
     way.until("a skill to practise", &["Go"])
-        .until("sound and distance", &["Go"]);
+        .until("sound and distance", &["Going slowly", "Go"]);
     way.until("Not available today", &["Go", "Say back"]);
     way.until("Say how practising went", &["Something is here", "Yes"]);
     way.leave();
