@@ -180,7 +180,7 @@ mod tests {
             ("/pass", "Pass", "/pass: leaves it open."),
             ("leave", "Leave", "leave."),
             ("pass", "Pass, as 2", "pass: as 2."),
-            ("pass", "Pass: On to Check-in", "pass: On to Check-in."),
+            ("pass", "Pass: on to Check-in", "pass: on to Check-in."),
             ("pass", "Not today", "pass: Not today."),
             ("pass", "Passed on", "pass: Passed on."),
             ("map", "the way.", "map: the way."),

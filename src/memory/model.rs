@@ -378,6 +378,8 @@ impl Memory {
             known.agreed = circle.agreed;
             known.reread = circle.is_review_due(today);
             known.loan = circle.loan_at(now);
+            let agreed = circle.next.filter(|next| next.coming(today) == Some(today));
+            known.time = agreed.and_then(|next| next.at);
             let before = circle.before.into_iter().next();
             known.before = before.map(|version| version.lines).unwrap_or_default();
         }

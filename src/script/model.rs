@@ -1,6 +1,9 @@
 //! A script that is always valid: what the session walks. Made only by [`super::check`].
 
-use std::sync::Arc;
+use std::fmt;
+use std::ops::Deref;
+use std::panic::UnwindSafe;
+use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
@@ -155,13 +158,54 @@ pub struct Script {
     /// What can be stepped into from a stage that names it.
     pub(crate) asides: Vec<Aside>,
     /// The neutral screen and what leads on from it.
-    pub(crate) stop: Vec<Step>,
+    pub(crate) stop: OwnSteps,
     /// The short closing of a stopped session.
-    pub(crate) mini_close: Vec<Step>,
+    pub(crate) mini_close: OwnSteps,
     /// What to follow instead when there is less time or strength.
     pub(crate) shorter: Option<Arc<Script>>,
     /// The same practice in the file's other lengths, and for one person beside several.
     pub(crate) others: Vec<Arc<Script>>,
+}
+
+/// Steps that every script has without naming them. They are made ready when somebody comes to them.
+#[derive(Clone)]
+pub(crate) struct OwnSteps(Arc<LazyLock<Vec<Step>, MakeSteps>>);
+
+type MakeSteps = Box<dyn FnOnce() -> Vec<Step> + Send + UnwindSafe>;
+
+impl OwnSteps {
+    /// What this makes, when it is wanted: the same whenever that is.
+    pub(crate) fn later(make: impl FnOnce() -> Vec<Step> + Send + UnwindSafe + 'static) -> Self {
+        Self(Arc::new(LazyLock::new(Box::new(make))))
+    }
+}
+
+impl From<Vec<Step>> for OwnSteps {
+    fn from(steps: Vec<Step>) -> Self {
+        Self::later(move || steps)
+    }
+}
+
+impl Deref for OwnSteps {
+    type Target = [Step];
+
+    fn deref(&self) -> &[Step] {
+        &self.0
+    }
+}
+
+impl PartialEq for OwnSteps {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0) || **self == **other
+    }
+}
+
+impl Eq for OwnSteps {}
+
+impl fmt::Debug for OwnSteps {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.iter()).finish()
+    }
 }
 
 /// Sentences of the program that a script says in its own words, or leaves out.

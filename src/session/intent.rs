@@ -175,13 +175,7 @@ impl Intent {
     pub(in crate::session) fn moves_time(&self) -> bool {
         matches!(
             self,
-            Self::Stop
-                | Self::Pause
-                | Self::TimeJumped { .. }
-                | Self::MoreBy { .. }
-                | Self::Skip
-                | Self::Land
-                | Self::Aside { .. }
+            Self::MoreBy { .. } | Self::Skip | Self::Land | Self::Aside { .. }
         )
     }
 

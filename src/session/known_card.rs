@@ -116,7 +116,7 @@ impl Session {
         let w = &words().session;
         let first = self.name(self.who(0));
         let first = fill(&w.first, &[("name", first.as_str())]);
-        scene.list.push(ListItem::new("", first, false));
+        scene.prompt.push(SafeText::new(&format!("{first}.")));
         let rows = self.everybody().map(|who| {
             let rung = self.rung_word(self.rung_of(who));
             let sign = self.sign_words(who);

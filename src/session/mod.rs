@@ -50,7 +50,7 @@ use plan::{Act, ActKind, PlannedActs, TooShort};
 pub(crate) use position::VisitedSteps;
 use scene::Verb;
 use setup::{Begin, ClockMode, Length};
-use state::{Notice, PassedAs, Path, ReturnPoint, RungBells, State, StepState, Walk};
+use state::{ActLeft, Notice, PassedAs, Path, ReturnPoint, RungBells, State, StepState, Walk};
 
 /// A session from its first step to its end.
 ///
@@ -114,9 +114,8 @@ pub struct Session {
     state: State,
     /// What an ending was begun from, as long as it can be gone back to.
     left: Option<Arc<ReturnPoint>>,
-    /// The session before the key that led from one act to the next, as long as that was a slip that can be taken back,
-    /// and the act and the step that it led to.
-    act_left: Option<(usize, usize, Arc<Session>)>,
+    /// What the key left that led from one act to the next, as long as that was a slip that can be taken back.
+    act_left: Option<ActLeft>,
 }
 
 /// Which list of steps a path is in.

@@ -25,11 +25,16 @@ pub(crate) struct NextSession {
 }
 
 impl NextSession {
-    /// What people wrote at the closing of a session that began then, where it names a day.
+    /// What people wrote at the closing of a session that began then, where it names a day. "The same time" is the one
+    /// that was agreed on for today, where there was one: nobody begins to the minute.
     #[must_use]
-    pub(crate) fn written(words_of_it: &str, began: Moment) -> Option<Self> {
+    pub(crate) fn written(
+        words_of_it: &str,
+        began: Moment,
+        agreed: Option<(u8, u8)>,
+    ) -> Option<Self> {
         let time = TimeOfDay::at(began.wall, began.offset);
-        let now = (began.day(), (time.hour, time.minute));
+        let now = (began.day(), agreed.unwrap_or((time.hour, time.minute)));
         let mut all = words_of_it.split(words().session.next_or);
         let (day, at) = Date::spoken_of(all.next()?, now)?;
         // A Saturday beside a Thursday is the one behind it, though another comes before.
@@ -132,7 +137,7 @@ mod tests {
 
     #[test]
     fn what_is_written_at_the_closing_is_a_day_and_one_in_reserve() {
-        let next = NextSession::written("Thursday 19:00 or sat 5 dec", began()).unwrap();
+        let next = NextSession::written("Thursday 19:00 or sat 5 dec", began(), None).unwrap();
         let day = |text: &str| Date::parse(text).unwrap();
         assert_eq!(next.day, day("2026-12-03"));
         assert_eq!(next.reserve, Some(day("2026-12-05")));
@@ -155,17 +160,22 @@ mod tests {
             Some("Saturday 19:00, tomorrow")
         );
         assert_eq!(said("2026-12-06"), None);
-        let far = NextSession::written("same day and time in two weeks", began()).unwrap();
+        let same = |agreed| {
+            let words_of_it = "same day and time in two weeks";
+            NextSession::written(words_of_it, began(), agreed).unwrap()
+        };
+        assert_eq!(same(Some((19, 45))).at, Some((19, 45)));
+        let far = same(None);
         let said = far.said(day("2026-11-30")).unwrap();
         assert_eq!(said.as_str(), "Mon 14 Dec 20:15, in 14 days");
-        assert_eq!(NextSession::written("not agreed yet", began()), None);
+        assert_eq!(NextSession::written("not agreed yet", began(), None), None);
         // The day in reserve comes after the first one.
         for (written, reserve) in [
             ("friday or tuesday", "2026-12-08"),
             ("monday 19:00 or sunday", "2026-12-13"),
             ("in a week or in 9 days", "2026-12-09"),
         ] {
-            let next = NextSession::written(written, began()).unwrap();
+            let next = NextSession::written(written, began(), None).unwrap();
             assert_eq!(next.reserve, Some(day(reserve)), "{written}");
         }
     }

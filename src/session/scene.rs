@@ -89,6 +89,8 @@ pub(crate) struct RareParts {
     pub(crate) left: Vec<SafeText>,
     /// Whether whoever is here alone would see where they left off. A session knows no word of it.
     pub(crate) left_off: bool,
+    /// Whether what is said beside gives way to what running over costs: it stood there before.
+    pub(crate) gives_way: bool,
     /// Whether the numbers stand here at which people can be rung. A session knows none of them.
     pub(crate) numbers: bool,
 }

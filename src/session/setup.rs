@@ -83,6 +83,9 @@ pub(crate) struct KnownBefore {
     /// Who has words by ear and touch, in the order of the names; empty when nobody has.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) by_ear: Vec<bool>,
+    /// The hour and the minute that were agreed on for today.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) time: Option<(u8, u8)>,
 }
 
 impl KnownBefore {

@@ -72,6 +72,19 @@ pub(super) struct ReturnPoint {
     pub(crate) since: i64,
 }
 
+/// An act that was left by a key.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct ActLeft {
+    /// The act that it led to.
+    pub(crate) act: usize,
+    /// The step there.
+    pub(crate) step: usize,
+    /// When the session was to end as it came there.
+    pub(crate) target: i64,
+    /// The session before.
+    pub(crate) was: Arc<crate::session::Session>,
+}
+
 /// Why everything stands still.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Hold {
@@ -533,7 +546,9 @@ pub(super) enum Notice {
         groups: Vec<usize>,
         minutes: Option<u8>,
     },
-    /// The turns have another length than was planned.
+    /// Before the first of them, the turns became as long as this.
+    TurnsNow { length: Duration },
+    /// Whose turn it is, and how long.
     TurnIs {
         who: Who,
         length: Duration,

@@ -55,6 +55,7 @@ impl Session {
         scene.ends = (self.is_timed() && !stands_still).then(|| self.ends(now));
         if scene.notice.is_none() {
             scene.notice = self.said_beside(&scene, now);
+            scene.rare.gives_way = matches!(self.notice, None | Some(Notice::Over));
         }
         scene.costs = self.cost(now).filter(|_| !stands_still);
         scene
@@ -316,7 +317,11 @@ impl Session {
         } else if self.can_return(track, path) {
             scene.add_offer(Verb::Back, w.not_finished);
         } else if self.can_take_back_act(track, path) {
-            scene.add_offer(Verb::Back, w.back_stage);
+            // From one share to the next it is the same stage.
+            let stage = |act: usize| self.act_kind(act).map(ActKind::stage);
+            let same = stage(self.walk.act) == self.walk.act.checked_sub(1).and_then(stage);
+            let says = if same { w.back } else { w.back_stage };
+            scene.add_offer(Verb::Back, says);
         } else if self.is_chosen_aside(track, path) {
             scene.add_offer(Verb::Back, w.back_aside);
         }
@@ -452,6 +457,10 @@ impl Session {
             let name = self.name(who);
             match wrote {
                 Some(line) => ListItem::new(name.as_str(), line.clone(), false),
+                None if has_said(nth) => {
+                    let done = SafeText::new(words().session.apart_is_done);
+                    ListItem::new(name.as_str(), done, false)
+                }
                 None => ListItem::unsaid(name, nth == go),
             }
         };

@@ -116,7 +116,11 @@ impl FolderBusy {
 
 impl Drop for FolderLock {
     fn drop(&mut self) {
-        if !self.firm {
+        if self.firm {
+            // Closing is not enough: a program that is being started (a bell's) has the file open as well until it
+            // runs, and would keep the lock that long.
+            let _ = self.file.unlock();
+        } else {
             // A number that stays is one of a process that does not live any more, for all but a very unlucky one.
             let _ = note(&mut self.file, None);
         }
@@ -141,7 +145,11 @@ pub(crate) fn holder(folder: &Path) -> Option<Option<u32>> {
     let mut file = careful(options.read(true)).open(folder.join(NAME)).ok()?;
     match file.try_lock_shared() {
         Err(TryLockError::WouldBlock) => Some(pid_in(&mut file)),
-        Ok(()) | Err(TryLockError::Error(_)) => None,
+        Ok(()) => {
+            let _ = file.unlock();
+            None
+        }
+        Err(TryLockError::Error(_)) => None,
     }
 }
 
@@ -253,6 +261,17 @@ mod tests {
         assert_eq!(lock.warning(), None);
         let again = FolderLock::take(folder.path()).unwrap_err();
         assert_eq!(again, FolderBusy::Taken { pid: Some(pid) });
+    }
+
+    #[test]
+    fn a_lock_that_was_let_go_is_free_while_something_else_has_its_file_open() {
+        let folder = tempfile::tempdir().unwrap();
+        let lock = FolderLock::take(folder.path()).unwrap();
+        // As in a process between its fork and its exec.
+        let _elsewhere = lock.file.try_clone().unwrap();
+        drop(lock);
+        assert_eq!(holder(folder.path()), None);
+        drop(FolderLock::take(folder.path()).unwrap());
     }
 
     #[test]

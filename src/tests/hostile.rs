@@ -234,8 +234,11 @@ fn hostile_script(script: &Arc<Script>) -> Arc<Script> {
         turn(&mut aside.offer);
         aside.steps.iter_mut().for_each(turn_step);
     }
-    let ends = made.stop.iter_mut().chain(&mut made.mini_close);
-    ends.for_each(turn_step);
+    for own in [&mut made.stop, &mut made.mini_close] {
+        let mut steps = own.to_vec();
+        steps.iter_mut().for_each(turn_step);
+        *own = steps.into();
+    }
     made.shorter = made.shorter.as_ref().map(hostile_script);
     Arc::new(made)
 }

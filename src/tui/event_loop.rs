@@ -187,7 +187,8 @@ impl EventLoop<'_> {
         // What thins out is what stands on the screen.
         let seen = self.last.as_ref().filter(|_| self.look.thins);
         let thins = seen.and_then(|seen| self.desk.thins_in(&seen.scene));
-        let due = [self.talk.next_wake(), thins];
+        let gives_way = seen.and_then(|seen| self.desk.gives_way_in(&seen.scene));
+        let due = [self.talk.next_wake(), thins, gives_way];
         let Some(sooner) = due.into_iter().flatten().min() else {
             return inbox.recv().map(Some).map_err(|_| TerminalError::Gone);
         };
@@ -378,15 +379,25 @@ impl EventLoop<'_> {
         }
         let drawn = self.screen.draw(size, |buffer| picture.draw(buffer))?;
         // What was drawn decides how far a long page can go.
+        let knew = self.desk.has_more(&picture.scene);
         if self.desk.over != Overlay::Leaving {
             (self.desk.scroll, self.desk.page) = (drawn.scroll, drawn.page);
             self.desk.paper = drawn.paper.unwrap_or(self.desk.paper);
         }
+        if self.desk.over == Overlay::Nothing && !self.desk.is_thin(&picture.scene) {
+            self.desk.has_drawn(drawn.below);
+        }
+        let anew = self.desk.has_more(&picture.scene) != knew;
         self.last = Some(Picture {
             desk: self.desk.clone(),
             ..picture
         });
         self.size = size;
+        if anew {
+            // Its keys are others now that it is known how long it is.
+            self.last = None;
+            return self.show();
+        }
         Ok(())
     }
 }

@@ -6,11 +6,15 @@ use std::time::Duration;
 const AFTER: Duration = Duration::from_secs(60);
 /// And where little is said beside the words.
 const SOON: Duration = Duration::from_secs(10);
+/// How long a sentence of the screen's own stands in the place of what the session says.
+const SAID: Duration = Duration::from_secs(20);
 
 /// The time since the last key, as far as it was waited through: never more than has passed.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct IdleTime {
     waited: Duration,
+    /// How long the screen's own sentence has stood.
+    said: Duration,
     /// Whether little is said beside the words.
     pub(crate) soon: bool,
 }
@@ -36,7 +40,18 @@ impl IdleTime {
 
     /// A key was pressed.
     pub(super) fn begin_anew(&mut self) {
-        self.waited = Duration::ZERO;
+        (self.waited, self.said) = (Duration::ZERO, Duration::ZERO);
+    }
+
+    /// How long the screen's own sentence still stands.
+    pub(super) fn still_says(self) -> Duration {
+        SAID.saturating_sub(self.said)
+    }
+
+    /// This much more went by while it stood; whether that is enough.
+    pub(super) fn has_said(&mut self, time: Duration) -> bool {
+        self.said = self.said.saturating_add(time);
+        self.still_says().is_zero()
     }
 
     /// This much more went by.
@@ -134,6 +149,22 @@ mod tests {
             );
             assert!(!desk.is_thin(&scene));
         }
+    }
+
+    #[test]
+    fn what_a_key_did_gives_way_to_what_the_session_says() {
+        let mut scene = samples::turn();
+        scene.notice = Some(crate::text::safe_text::SafeText::new("The time is over."));
+        let mut desk = waited(&scene, Duration::ZERO);
+        desk.press(letter('~'), &scene);
+        assert!(desk.says.is_some());
+        assert_eq!(desk.gives_way_in(&scene), Some(SAID));
+        desk.pass(SAID, &scene);
+        assert!(desk.says.is_none());
+        // Where it hides nothing, nobody has to read in a hurry.
+        scene.notice = None;
+        desk.press(letter('~'), &scene);
+        assert_eq!(desk.gives_way_in(&scene), None);
     }
 
     #[test]

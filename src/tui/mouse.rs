@@ -14,10 +14,10 @@ impl UiState {
             {
                 self.says = None;
                 self.stir();
-                let choice = scene.choices.get(n);
-                choice.map_or(KeyOutcome::Nothing, |choice| {
-                    KeyOutcome::Ask(choice.intent.clone())
-                })
+                match scene.choices.get(n) {
+                    Some(choice) => self.take_choice(choice, scene),
+                    None => KeyOutcome::Nothing,
+                }
             }
             Some(ClickTarget::Choice(_)) | None => {
                 self.stir();

@@ -62,9 +62,10 @@ fn thin(scene: &Scene) -> Scene {
 /// What is to be noticed: all of it, or, once nobody has pressed a key for a while, what is wished for in a silence.
 #[must_use]
 pub(crate) fn agreed<'a>(desk: &UiState, scene: &'a Scene) -> Option<&'a SafeText> {
-    match desk.over == Overlay::Nothing && desk.is_thin(scene) {
-        true => scene.rare.in_silence.as_ref(),
-        false => scene.rare.agreed.as_ref(),
+    match desk.over {
+        Overlay::Nothing if desk.is_thin(scene) => scene.rare.in_silence.as_ref(),
+        Overlay::Nothing => scene.rare.agreed.as_ref(),
+        Overlay::Help | Overlay::Leaving => None,
     }
 }
 
@@ -89,7 +90,12 @@ fn help(desk: &UiState, scene: &Scene) -> Scene {
         .iter()
         .filter(|entry| entry.first_name(context).is_some() && can(&beneath, entry, scene))
         .map(|entry| ListItem {
-            lead: SafeText::new(&key_name(entry, context, scene, true)),
+            lead: SafeText::new(&with_enter(
+                &beneath,
+                entry,
+                scene,
+                &key_name(entry, context, scene, true),
+            )),
             words: match (of_page(&beneath, entry.does), offer(&beneath, entry, scene)) {
                 (Some(own), _) => SafeText::new(own),
                 (None, Some(offer)) => offer.says.clone(),
@@ -119,6 +125,17 @@ fn help(desk: &UiState, scene: &Scene) -> Scene {
     }
 }
 
+/// The names of a key, with Enter where that goes on, too.
+fn with_enter(desk: &UiState, entry: &KeyRow, scene: &Scene, names: &str) -> String {
+    let mut rows = table().0.iter();
+    let enter = rows.find(|row| row.does == Action::Enter && entry.does == Action::GoOn);
+    let enter = enter.filter(|enter| !can(desk, enter, scene));
+    match enter.and_then(|enter| enter.first_name(desk.context())) {
+        Some(enter) => format!("{enter} {names}"),
+        None => names.to_owned(),
+    }
+}
+
 /// What a key does to several lines of words that are written, or set aside; `None` where it does what it always does.
 fn of_page(desk: &UiState, does: Action) -> Option<&'static str> {
     let say = &words().tui;
@@ -127,6 +144,7 @@ fn of_page(desk: &UiState, does: Action) -> Option<&'static str> {
         (Some(TextField::Page { aside: true, .. }), Action::Enter) if desk.mark.is_none() => {
             Some(say.page_again)
         }
+        (None, Action::Enter) if desk.mark.is_none() => Some(say.read_on),
         (_, _) => None,
     }
 }
@@ -213,11 +231,12 @@ pub(crate) fn footer(desk: &UiState, scene: &Scene) -> Vec<FooterKey> {
         let kept = row.and_then(|row| footer_key(desk, row, context, scene));
         kept.is_some_and(|kept| kept.word == key.word && kept.key != key.key)
     };
-    let passes = said(Action::Pass);
+    let [passes, lands] = [Action::Pass, Action::Land].map(said);
     keys.retain(|key| {
         let back = key.back.is_some() && twice(key, Action::GoOn);
         let pass = key.key == passes && twice(key, Action::Back);
-        !(back || pass)
+        let land = key.key == lands && twice(key, Action::GoOn);
+        !(back || pass || land)
     });
     keys
 }
@@ -273,9 +292,31 @@ fn footer_key(
         .map(|offer| offer.says.as_str())
         .filter(|says| !says.is_empty() && unicode_width::UnicodeWidthStr::width(*says) <= SHORT);
     let own = of_page(desk, entry.does).or(says);
+    let key = key_name(named, context, scene, false);
+    let typed = matches!(
+        desk.field,
+        Some(TextField::Line(_) | TextField::Page { .. })
+    );
+    let takes = entry.does == Action::Enter && !typed && own.is_none();
+    let mut word = own.unwrap_or(entry.footer).to_owned();
+    if takes {
+        // It stands where the key stands that chooses, and as wide, so that all others stay where they are.
+        let does = match desk.field {
+            Some(_) => Action::Rate,
+            None => Action::Choose,
+        };
+        let mut rows = table().0.iter();
+        let wide = |text: &str| unicode_width::UnicodeWidthStr::width(text);
+        let place = rows.find(|row| row.does == does).map_or(0, |row| {
+            wide(&key_name(row, context, scene, false)) + wide(row.footer)
+        });
+        words().tui.take.clone_into(&mut word);
+        let missing = place.saturating_sub(wide(&key) + wide(&word));
+        word.push_str(&" ".repeat(missing));
+    }
     Some(FooterKey {
-        key: key_name(named, context, scene, false),
-        word: own.unwrap_or(entry.footer).to_owned(),
+        key,
+        word,
         rank: entry.rank?,
         back: Some(entry.footer).filter(|_| entry.does == Action::Back),
         on_page: entry.does == Action::Choose,
@@ -319,6 +360,15 @@ fn in_footer(desk: &UiState, entry: &KeyRow, scene: &Scene) -> bool {
                 .as_ref()
                 .is_some_and(|field| field.words().is_some())
         }
+        // What is marked is taken by another key, which stands in the same place.
+        (Overlay::Nothing, Action::Choose | Action::Rate) => {
+            let marked = match desk.field {
+                Some(TextField::Rating(rating)) => rating.0.is_some(),
+                Some(TextField::Line(_) | TextField::Page { .. }) => false,
+                None => desk.mark.is_some(),
+            };
+            can && !marked
+        }
         (Overlay::Nothing, _) => can,
     }
 }
@@ -331,8 +381,10 @@ fn can(desk: &UiState, entry: &KeyRow, scene: &Scene) -> bool {
         Action::Enter => match desk.field {
             Some(TextField::Line(_) | TextField::Page { .. }) => true,
             Some(TextField::Rating(rating)) => rating.0.is_some(),
-            None => desk.mark.is_some(),
+            None => desk.mark.is_some() || desk.has_more(scene),
         },
+        // First what is below is read, with the same key.
+        Action::GoOn if desk.has_more(scene) => false,
         Action::Done => matches!(desk.field, Some(TextField::Page { .. })),
         Action::Close => desk.context() == Context::Writing || offered(scene, Verb::Back).is_some(),
         Action::Sure | Action::Stay => false,

@@ -8,8 +8,8 @@ use super::key::{Code, Key, Press, PressKind};
 use super::key_table::{self, Action, Context, chord, said, table};
 use super::page_layout::PageWindow;
 use super::text_field::{Rating, TextField};
-use crate::session::intent::Intent;
-use crate::session::scene::{self, ClockFace, Offer, Scene, SceneMood, Verb};
+use crate::session::intent::{GateWord, Intent};
+use crate::session::scene::{self, ClockFace, Offer, Scene, SceneChoice, SceneMood, Verb};
 use crate::text::safe_text::SafeText;
 use crate::text::words::{Template, TuiWords, fill, words};
 
@@ -28,6 +28,8 @@ pub(crate) struct UiState {
     pub(crate) follow: bool,
     /// How many rows of a long page are seen at once.
     pub(crate) page: usize,
+    /// How far a long page was seen.
+    pub(super) seen: PageSeen,
     /// What is being typed.
     pub(crate) field: Option<TextField>,
     /// How large the window is through which several lines of words are seen.
@@ -46,6 +48,18 @@ pub(crate) struct UiState {
     pub(super) place: QuestionPlace,
     /// Words that were being typed when something came over them, and where they belong.
     pub(super) laid_by: Option<(QuestionPlace, TextField)>,
+}
+
+/// How far a page was seen that may be longer than the screen.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub(super) enum PageSeen {
+    /// It was not drawn yet.
+    #[default]
+    Unknown,
+    /// Something is below that nobody has seen.
+    Begun,
+    /// To its end.
+    Whole,
 }
 
 /// What lies over the scene.
@@ -157,7 +171,7 @@ impl UiState {
     /// Clears the desk for a scene, also where it asks the same again.
     pub(crate) fn clear(&mut self, scene: &Scene) {
         (self.mark, self.digits) = (None, 0);
-        self.scroll = 0;
+        (self.scroll, self.seen) = (0, PageSeen::Unknown);
         self.follow = true;
         self.field = scene.field.as_ref().map(TextField::of);
     }
@@ -385,7 +399,12 @@ impl UiState {
                 let number = table()
                     .place(Action::Rate, key)
                     .and_then(|n| u8::try_from(n).ok());
+                let was = rating.0;
                 if rating.press(key.folded(), number) {
+                    // Whoever types eleven is told, not given another number without a word.
+                    if was == Some(1) && matches!(number, Some(1..=9)) {
+                        self.says = Some(SafeText::new(say().not_a_number));
+                    }
                     (self.follow, self.repeats) = (true, true);
                     return KeyOutcome::Nothing;
                 }
@@ -521,12 +540,49 @@ impl UiState {
             (self.mark, self.digits, self.follow) = (Some(number - 1), number, true);
             return KeyOutcome::Nothing;
         }
-        KeyOutcome::Ask(choice.intent.clone())
+        self.take_choice(choice, scene)
+    }
+
+    /// Takes a choice. Nobody says yes to lines that nobody has seen: those come first, with the same key.
+    pub(super) fn take_choice(&mut self, choice: &SceneChoice, scene: &Scene) -> KeyOutcome {
+        let agrees = matches!(
+            choice.intent,
+            Intent::Yes { .. } | Intent::Gate { says: GateWord::Go }
+        );
+        if !agrees || choice.on == Some(true) || !self.has_more(scene) {
+            return KeyOutcome::Ask(choice.intent.clone());
+        }
+        self.read_on();
+        self.says = Some(SafeText::new(say().read_first));
+        KeyOutcome::Nothing
+    }
+
+    /// Whether something of a session's page is below that nobody has seen yet. Where one line after the other is read
+    /// aloud, the page goes with it.
+    #[must_use]
+    pub(crate) fn has_more(&self, scene: &Scene) -> bool {
+        let walks = matches!(scene.mood, SceneMood::Walking | SceneMood::Closing);
+        let by_line = scene.list.iter().any(|item| item.now);
+        let seen = self.seen == PageSeen::Begun && self.over == Overlay::Nothing;
+        walks && seen && !by_line && self.field.is_none()
+    }
+
+    fn read_on(&mut self) -> KeyOutcome {
+        self.turn_page(Action::PageDown);
+        KeyOutcome::Nothing
+    }
+
+    /// What was drawn of a page: whether there is more below.
+    pub(crate) fn has_drawn(&mut self, below: bool) {
+        self.seen = match (below, self.seen) {
+            (true, PageSeen::Unknown | PageSeen::Begun) => PageSeen::Begun,
+            (false, _) | (true, PageSeen::Whole) => PageSeen::Whole,
+        };
     }
 
     fn enter(&mut self, scene: &Scene) -> KeyOutcome {
         if let Some(choice) = self.mark.and_then(|mark| scene.choices.get(mark)) {
-            return KeyOutcome::Ask(choice.intent.clone());
+            return self.take_choice(choice, scene);
         }
         match &self.field {
             Some(TextField::Rating(Rating(Some(value)))) => {
@@ -540,6 +596,9 @@ impl UiState {
 
     /// Goes on where there is nothing to answer. At a question nothing is answered for anybody: it says what to press.
     pub(super) fn go_on(&mut self, scene: &Scene) -> KeyOutcome {
+        if self.has_more(scene) {
+            return self.read_on();
+        }
         match offered(scene, Verb::GoOn) {
             Some(on) => KeyOutcome::Ask(on.intent()),
             None => self.what_to_press(scene),
@@ -668,6 +727,16 @@ impl UiState {
         if self.may_thin_out(scene) {
             self.rest.pass(time);
         }
+        if self.gives_way_in(scene).is_some() && self.rest.has_said(time) {
+            self.says = None;
+        }
+    }
+
+    /// How long until what a key did is no longer said, where it stands in the place of something else.
+    #[must_use]
+    pub(crate) fn gives_way_in(&self, scene: &Scene) -> Option<Duration> {
+        let hides = scene.notice.is_some() || scene.costs.is_some();
+        (hides && self.says.is_some()).then(|| self.rest.still_says())
     }
 
     /// Somebody is there: everything is seen again.

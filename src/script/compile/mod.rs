@@ -5,6 +5,7 @@ pub(super) mod lint;
 pub(super) mod lone_module;
 pub(super) mod lookup;
 pub(super) mod modules;
+pub(super) mod own;
 pub(super) mod packs;
 pub(super) mod scope;
 pub(super) mod script;

@@ -8,7 +8,7 @@ use super::lint::Lint;
 use super::lookup::word;
 use super::modules::{Modules, ReadBefore};
 use super::packs::packs;
-use super::scope::{Scope, StepPlace, Unit};
+use super::scope::{Scope, Unit};
 use super::stage_names::StageNames;
 use super::stages::StageCompiler;
 use super::text::{Names, text};
@@ -21,7 +21,7 @@ use crate::script::format::tables::{LONG_SUMMARY, LONG_TITLE, RawScript, RawStag
 use crate::script::format::values::Variant;
 use crate::script::head::{NEEDS, People};
 use crate::script::library::Library;
-use crate::script::model::{Depth, Rung, Script, Sentences, Stage, Step, Text};
+use crate::script::model::{Depth, Rung, Script, Sentences, Stage, Text};
 use crate::script::parse::{self, Variants};
 use crate::script::problem::{Problem, Problems, Severity, short};
 use crate::script::source::{Source, Span, hash, texts};
@@ -94,8 +94,7 @@ impl StageCompiler<'_> {
             return None;
         }
         let (stages, sound) = self.stages(raw);
-        let stop = self.own_module("stop", StepPlace::Stop);
-        let mini_close = self.own_module("mini-close", StepPlace::MiniClose);
+        let (stop, mini_close) = self.own_modules();
         let problems = &mut self.unit.problems;
         let sentences = sentences(raw, &self.unit.scope.names, problems);
         let minutes = raw.minutes.as_ref().map(|at| at.it);
@@ -156,12 +155,6 @@ impl StageCompiler<'_> {
         if self.modules.steps > MOST_STEPS {
             too_many_steps(&raw.span, self.modules.steps, problems);
         }
-    }
-
-    /// A module that every script has without naming it.
-    fn own_module(&mut self, name: &str, place: StepPlace) -> Vec<Step> {
-        let placed = self.modules.place(name, &(0..1), place, &mut self.unit);
-        placed.map(|(found, _)| found.steps).unwrap_or_default()
     }
 
     /// The stages, and whether nothing in them stands in the way of looking at the whole.

@@ -8,6 +8,7 @@ use crate::script::{Ask, Script, Stage, StageKind, Target};
 use crate::session::intent::Effect;
 use crate::session::plan::{self, Act, ActKind};
 use crate::session::state::{Notice, Path, RungBells, State, Turn, Walk};
+use crate::session::view::notice::first_turn;
 use crate::session::{Applied, Session, StepList, no};
 use crate::text::safe_text::SafeText;
 use crate::text::words::words;
@@ -244,7 +245,10 @@ impl Session {
             self.went_first = self.went_first.or(Some(who));
             // In a quick exchange of turns a sentence at each would be one too many.
             let says = !extra && self.is_timed() && !self.moves_on() && self.is_even_here();
-            if !matches!(self.notice, Some(Notice::Drawn { .. })) {
+            if !matches!(
+                self.notice,
+                Some(Notice::Drawn { .. } | Notice::TurnsNow { .. })
+            ) {
                 self.notice = says.then(|| self.turn_is(who, length, act));
             }
         }
@@ -266,19 +270,19 @@ impl Session {
 
     /// Before the first turn, what was overrun is taken from all turns alike.
     fn fit_the_rest(&mut self, act: usize, now: Moment) {
-        let begun = self
-            .acts
-            .get(..act)
-            .unwrap_or_default()
-            .iter()
-            .any(|act| matches!(act.what, ActKind::Turn { .. }));
-        let left =
-            Duration::from_millis(u64::try_from(self.target.saturating_sub(now.wall)).unwrap_or(0));
-        if !begun
-            && self.is_timed()
-            && let Some(rest) = Arc::make_mut(&mut self.acts).get_mut(act..)
-        {
-            plan::shrink(rest, left);
+        if !self.before_turns(act) {
+            return;
+        }
+        let left = millis(self.target.saturating_sub(now.wall));
+        let Some(rest) = Arc::make_mut(&mut self.acts).get_mut(act..) else {
+            return;
+        };
+        let before = first_turn(rest);
+        plan::shrink(rest, left);
+        let after = first_turn(rest);
+        if let Some(length) = after.filter(|_| after < before) {
+            // Nobody finds out by the clock that they have less.
+            self.notice = Some(Notice::TurnsNow { length });
         }
     }
 

@@ -6,7 +6,7 @@ use super::acts;
 use crate::script::{Ask, Script, Step, Target};
 use crate::session::intent::Intent;
 use crate::session::plan::ActKind;
-use crate::session::state::{Path, State, StepLeft, StepState};
+use crate::session::state::{Path, State, StepLeft, StepState, Turn};
 use crate::session::steps::apart::ApartStage;
 use crate::session::steps::step_kind::{StepAnswered, StepHere};
 use crate::session::steps::{kind_now, kind_of};
@@ -367,7 +367,9 @@ impl Session {
         if let Some(before) = &before {
             self.take_back(&before.1);
         }
+        let landed = self.walk.turn.as_ref().is_some_and(Turn::lands);
         self.enter_step(track, &mut path, now);
+        self.landing_still_waits(landed, step, now);
         if let Some((Some(again), set)) = before.as_deref() {
             // Whatever coming to it has set anew, the answers of before stand.
             path.doing = again.clone();

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::session::intent::Intent;
-use crate::session::state::{AnswersSet, Path, PersonSet, State, StepLeft, StepState};
+use crate::session::state::{ActLeft, AnswersSet, Path, PersonSet, State, StepLeft, StepState};
 use crate::session::{Applied, Session, StepList, no};
 use crate::text::words::words;
 use crate::time::moment::Moment;
@@ -71,9 +71,18 @@ impl Session {
                 let mut was = was.clone();
                 was.act_left = None;
                 was.hold_clocks(now);
-                (self.walk.act, self.walk.path.step, Arc::new(was))
+                ActLeft {
+                    act: self.walk.act,
+                    step: self.walk.path.step,
+                    target: self.target,
+                    was: Arc::new(was),
+                }
             });
-        } else if !nothing_done || intent.moves_time() || self.is_closed() {
+        } else if !nothing_done
+            || intent.moves_time()
+            || self.is_closed()
+            || self.changed_meanwhile(was)
+        {
             self.act_left = None;
         }
     }
@@ -82,18 +91,30 @@ impl Session {
     pub(in crate::session) fn can_take_back_act(&self, track: StepList, path: &Path) -> bool {
         let lands = self.walk.turn.as_ref();
         let lands = lands.is_some_and(|turn| turn.landed_from.is_some());
-        let first = |(act, step, _): &(usize, usize, Arc<Self>)| {
-            (track, path.step) == (StepList::Act(*act), *step) && path.trail.is_empty()
+        let first = |left: &ActLeft| {
+            (track, path.step) == (StepList::Act(left.act), left.step) && path.trail.is_empty()
         };
         !(lands || path.closed) && self.act_left.as_ref().is_some_and(first)
     }
 
-    /// As if the key had not been pressed that led on.
+    /// Whether something was changed while everything stood still (a line of the agreement, how far it goes), which a step
+    /// back would take with it.
+    fn changed_meanwhile(&self, was: &Self) -> bool {
+        let walks = (&self.state, &was.state) == (&State::Walking, &State::Walking);
+        let set = |session: &Self| (Arc::clone(&session.lines), session.ceiling, session.signed);
+        !walks && set(self) != set(was)
+    }
+
+    /// As if the key had not been pressed that led on. By what stood still since then the end has moved.
     pub(in crate::session) fn take_back_act(&mut self, now: Moment) -> Applied {
-        let Some((_, _, was)) = self.act_left.take() else {
+        let Some(left) = self.act_left.take() else {
             return no(words().session.first_step);
         };
-        *self = Arc::unwrap_or_clone(was);
+        let stood = self.target.saturating_sub(left.target);
+        let clock_mode = self.clock_mode;
+        *self = Arc::unwrap_or_clone(left.was);
+        self.target = self.target.saturating_add(stood);
+        self.clock_mode = clock_mode;
         self.run_clocks(now);
         Ok(Vec::new())
     }

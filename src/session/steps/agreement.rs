@@ -330,7 +330,7 @@ impl Session {
     /// The day on which these people meet again, where they wrote one that is understood.
     pub(in crate::session) fn next_session(&self) -> Option<NextSession> {
         let written = self.written_as(NEXT_DATE)?;
-        NextSession::written(written.as_str(), self.begin.at)
+        NextSession::written(written.as_str(), self.begin.at, self.begin.known.time)
     }
 
     /// What everybody together wrote under a name.
@@ -411,8 +411,7 @@ impl Session {
                     .enumerate()
                     .map(|(line, words)| {
                         // One row each, so that many lines can be seen at once; whoever picks one sees it whole.
-                        let says = SafeText::short(words.as_str(), PICKED_LETTERS);
-                        SceneChoice::new(says, Intent::PickLine { line })
+                        SceneChoice::new(picked(words), Intent::PickLine { line })
                     })
                     .collect();
                 put_pass(scene, w.leave_as_is);
@@ -426,4 +425,12 @@ impl Session {
             }
         }
     }
+}
+
+/// A line as it stands in the list to pick from, cut behind a word.
+fn picked(words: &SafeText) -> SafeText {
+    let short = SafeText::short(words.as_str(), PICKED_LETTERS);
+    let cut = short.as_str().rsplit_once(' ').filter(|_| short != *words);
+    let cut = cut.map(|(whole, _)| SafeText::new(&format!("{whole} …")));
+    cut.unwrap_or(short)
 }

@@ -243,7 +243,12 @@ fn two_scenes_differ_when_the_session_says_to_look_again() {
                 });
                 let before = steady(&play.session, now.later(until));
                 let scene = steady(&play.session, now);
-                assert_eq!(scene, before, "{} seed {seed}", script.name);
+                let words = |scene: &Scene| {
+                    let says = scene.prompt.iter().chain(&scene.notice);
+                    says.map(ToString::to_string).collect::<Vec<_>>()
+                };
+                let said = (words(&scene), words(&before), &play.session.state);
+                assert_eq!(scene, before, "{} seed {seed} {said:?}", script.name);
                 let runs = scene.clock.as_ref().filter(|clock| !clock.held);
                 let shows = runs.map(|clock| clock.shows);
                 let in_numbers = matches!(

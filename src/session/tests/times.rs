@@ -427,3 +427,32 @@ fn the_sign_that_somebody_chose_comes() {
     }
     assert_eq!(rang, 1);
 }
+
+/// Who runs over before the first turn takes from the turns, and everybody is told: while it happens, as soon as it has,
+/// and the end stays the one that was set.
+#[test]
+fn turns_that_become_shorter_are_told_where_it_happens() {
+    let mut told = Told::pair();
+    let set = told.session.ends(told.now);
+    told.wait(told.session.planned_here() + minutes(16))
+        .ask(Intent::TimePassed);
+    let scene = told.scene();
+    assert_eq!(scene.ends, Some(set));
+    let costs = scene.costs.expect("it costs").to_string();
+    assert!(
+        costs.contains("each turn would now be 11 minutes"),
+        "{costs}"
+    );
+    assert!(scene.rare.gives_way, "nothing hides it");
+    let act = told.session.walk.act;
+    told.until(|told| told.session.walk.act != act);
+    let scene = told.scene();
+    let notice = scene.notice.expect("it is told").to_string();
+    assert!(
+        notice.starts_with("The turns are now 11 minutes each"),
+        "{notice}"
+    );
+    assert_eq!(scene.ends, Some(set));
+    told.until_turn_of(0);
+    assert_eq!(told.session.planned_here(), minutes(11));
+}

@@ -88,9 +88,31 @@ fn the_last_yes_is_taken_back_on_the_first_screen_of_the_next_stage() {
     let yes: Vec<_> = told.scene().people.iter().map(|seat| seat.yes).collect();
     assert_eq!((told.session.walk.act, told.session.signed), (stage, false));
     assert_eq!(yes, [Some(true), Some(false)]);
-    // A pause is time that no step back undoes.
+    // A pause and a STOP change nothing but the end: the way back is the same, and nobody's time was used.
     told.ask(Intent::Yes { who: Who(1) });
-    told.ask(Intent::Pause).ask(Intent::GoOn);
+    let (keys, ends) = (told.scene().offers, told.session.ends(told.now).later);
+    told.ask(Intent::Pause)
+        .wait(moment::minutes(4))
+        .ask(Intent::GoOn);
+    assert_eq!(told.scene().offers, keys, "{}", told.told());
+    told.ask(Intent::Stop).wait(moment::minutes(2));
+    told.choose("Go back")
+        .ask(Intent::Yes { who: Who(0) })
+        .ask(Intent::Yes { who: Who(1) });
+    assert_eq!(told.scene().offers, keys, "{}", told.told());
+    told.ask(Intent::Back);
+    assert_eq!(told.session.walk.act, stage);
+    assert_eq!(told.session.ends(told.now).later, ends + 6);
+    // A line that was changed meanwhile is not taken back with it.
+    told.ask(Intent::Yes { who: Who(1) })
+        .ask(Intent::Pause)
+        .ask(Intent::ChangeLine);
+    told.ask(Intent::PickLine { line: 0 }).ask(Intent::Write {
+        words: "We go slowly.".into(),
+    });
+    told.ask(Intent::Yes { who: Who(0) })
+        .ask(Intent::Yes { who: Who(1) })
+        .ask(Intent::GoOn);
     assert!(!leads_back(&told), "{}", told.told());
 }
 
@@ -205,4 +227,22 @@ fn one_answer_of_a_round_is_changed_by_the_one_who_asks_for_it_alone() {
     );
     told.choose("Yes");
     assert!(asks(&told, "That is how."), "{}", told.told());
+}
+
+/// The landing has come by the clock while something was asked: a wrong answer to it is taken back, and leads there anew.
+#[test]
+fn an_answer_that_led_to_the_landing_is_taken_back() {
+    let mut told = Told::pair();
+    told.until_turn_of(0).until_feel_toward();
+    told.wait(told.session.planned_here())
+        .ask(Intent::TimePassed);
+    let asked = told.told();
+    assert!(leads_back(&told), "{asked}");
+    told.ask(Intent::Pass);
+    let landing = told.told();
+    assert_ne!(landing, asked);
+    told.ask(Intent::Back);
+    assert_eq!(told.told(), asked);
+    told.ask(Intent::Pass);
+    assert_eq!(told.told(), landing);
 }

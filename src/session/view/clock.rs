@@ -4,10 +4,10 @@ use std::time::Duration;
 
 use crate::script::StageKind;
 use crate::session::Session;
-use crate::session::plan::ActKind;
+use crate::session::plan::{self, Act, ActKind};
 use crate::session::scene::{ClockFace, ClockShows, PlannedEnd, SegmentState, WaySegment};
 use crate::session::setup::ClockMode;
-use crate::session::state::{Notice, State, StepState};
+use crate::session::state::{MoreTime, Notice, State, StepState};
 use crate::session::steps::rest::PACE_READ_MS;
 use crate::text::safe_text::SafeText;
 use crate::text::words::words;
@@ -61,15 +61,32 @@ impl Session {
     /// offered of what the turn here has more, so that it is the same end before their yes and after it.
     fn projected(&self, now: Moment) -> i64 {
         let left = self.left_here(now);
-        let rest: i64 = self
-            .acts
-            .iter()
-            .skip(self.walk.act + 1)
-            .map(|act| signed_ms(act.length))
-            .sum();
+        let rest = self.ahead(now);
+        let rest: i64 = rest.iter().map(|act| signed_ms(act.length)).sum();
         let owed = signed_ms(self.owed_ahead(now));
         let in_all = left.saturating_add(rest).saturating_add(owed);
         now.wall.saturating_add(in_all)
+    }
+
+    /// What comes after what is walked, as long as it will be: before the first turn, what is overrun is taken from the
+    /// turns.
+    pub(in crate::session) fn ahead(&self, now: Moment) -> Vec<Act> {
+        let mut rest = self
+            .acts
+            .get(self.walk.act + 1..)
+            .unwrap_or_default()
+            .to_vec();
+        if self.before_turns(self.walk.act + 1) {
+            let until = self.target_now(now).saturating_sub(now.wall);
+            plan::shrink(&mut rest, millis(until.saturating_sub(self.left_here(now))));
+        }
+        rest
+    }
+
+    /// Whether no turn comes before this act, so that turns can become shorter.
+    pub(in crate::session) fn before_turns(&self, act: usize) -> bool {
+        let mut before = self.acts.iter().take(act);
+        self.is_timed() && !before.any(|act| matches!(act.what, ActKind::Turn { .. }))
     }
 
     /// The buffer that is still there.
@@ -123,6 +140,7 @@ impl Session {
     pub(crate) fn way(&self, now: Moment) -> Vec<WaySegment> {
         let left = self.left_here(now);
         let mut wall = now.wall.saturating_add(left);
+        let mut ahead = self.ahead(now).into_iter();
         let mut legs: Vec<(WaySegment, LegKey)> = Vec::new();
         for (at, act) in self.acts.iter().enumerate() {
             let begins = match at.cmp(&self.walk.act) {
@@ -130,7 +148,8 @@ impl Session {
                 std::cmp::Ordering::Equal => now.wall,
                 std::cmp::Ordering::Greater => {
                     let begins = wall;
-                    wall = wall.saturating_add(signed_ms(act.length));
+                    let length = ahead.next().map_or(act.length, |act| act.length);
+                    wall = wall.saturating_add(signed_ms(length));
                     begins
                 }
             };
@@ -354,15 +373,42 @@ impl Session {
             // The map and the end may be behind until somebody asks something: whoever hid the clock looks at neither.
             ClockMode::Hidden => return event.into_iter().chain(self.next_beside(left)).min(),
         };
+        let said = self.next_said_end(left, now);
         let past = self.notice_past(left).filter(|ms| *ms > 0).map(soon);
         // What each group has left is told to the nearest minute.
         let groups = self.groups_left(now).into_iter();
         let groups = groups.map(|left| soon(to_boundary(left - HALF_MINUTE + 1_000, 60_000)));
-        [event, past, Some(soon(tick))]
+        [event, past, said, Some(soon(tick))]
             .into_iter()
             .flatten()
             .chain(groups)
             .min()
+    }
+
+    /// How long until the end is another one that is said to those who are asked for more time: where a turn runs over, what
+    /// others will be offered grows.
+    fn next_said_end(&self, left: i64, now: Moment) -> Option<Duration> {
+        let State::More(MoreTime::Asked { minutes, .. }) = self.state else {
+            return None;
+        };
+        let ends = |ms: u64| {
+            let mut then = self.clone();
+            then.add_minutes(minutes, now.later(Duration::from_millis(ms)));
+            then.ends(now.later(Duration::from_millis(ms)))
+        };
+        let said = ends(0);
+        let mut seconds = (1..=60).map(|second| second * 1_000);
+        let mut after = seconds.find(|ms| left < 0 && ends(*ms) != said)?;
+        let mut before = after - 1_000;
+        while after - before > 1 {
+            let middle = before.midpoint(after);
+            if ends(middle) == said {
+                before = middle;
+            } else {
+                after = middle;
+            }
+        }
+        Some(Duration::from_millis(after + 1))
     }
 
     /// How many milliseconds until what was said beside the clock is past.

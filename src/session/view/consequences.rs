@@ -16,7 +16,13 @@ impl Session {
     pub(in crate::session) fn name_the_end(&self, scene: &mut Scene, here: StepHere<'_>) {
         let w = &words().session;
         let to = |target| self.end_named(here.track, here.step, here.path, target);
-        let with = |text: &Template, place: SafeText| fill(text, &[("where", place.as_str())]);
+        let with = |text: &Template, place: SafeText| {
+            // Behind a colon it begins small.
+            let mut letters = place.as_str().chars();
+            let first = letters.next().into_iter().flat_map(char::to_lowercase);
+            let place: String = first.chain(letters).collect();
+            fill(text, &[("where", &place)])
+        };
         let says = match kind_now(&here.step.ask, &here.path.doing)
             .going_on(here.step, &here.path.doing)
         {
@@ -72,7 +78,17 @@ impl Session {
         let w = &words().session;
         let ends = match self.act_kind(self.walk.act)? {
             ActKind::Turn { .. } => &w.leads_turn,
-            ActKind::Share { .. } => &w.leads_share,
+            ActKind::Share { stage, .. } => {
+                let next = self.act_kind(self.walk.act + 1);
+                if let Some(ActKind::Share { stage: same, nth }) = next
+                    && same == stage
+                    && self.waits_for(self.walk.act + 1).is_none()
+                {
+                    let name = self.name(self.who(nth));
+                    return Some(fill(&w.leads_on, &[("title", name.as_str())]));
+                }
+                &w.leads_share
+            }
             ActKind::Whole { .. }
             | ActKind::Between { .. }
             | ActKind::Before { .. }

@@ -87,6 +87,9 @@ impl Session {
             Notice::Drawn { who } => fill(&w.drawn, &[("name", self.name(*who).as_str())]),
             Notice::LineChanged if self.is_alone() => SafeText::new(w.line_changed_alone),
             Notice::LineChanged => SafeText::new(w.line_changed),
+            Notice::TurnsNow { length } => {
+                fill(&w.turns_now, &[("time", clock_words(*length).as_str())])
+            }
             // It is for the beginning: after a quiet minute what is still to be said has the room.
             Notice::TurnIs { length, .. }
                 if self.walk.clock.left(now) <= signed_ms(*length) - TURN_IS_MS =>
@@ -167,18 +170,11 @@ impl Session {
             return None;
         }
         let w = &words().session;
-        let mut rest = self.acts.get(self.walk.act + 1..)?.to_vec();
-        let before: Option<_> = first_turn(&rest);
-        let begun =
-            self.walk.turn.is_some() || self.people.iter().any(|person| person.turns.had > 0);
-        let to_end = crate::time::moment::millis(self.target.saturating_sub(now.wall));
-        if let (false, Some(before)) = (begun, before) {
-            crate::session::plan::shrink(&mut rest, to_end);
-            let after = first_turn(&rest)?;
-            if after < before {
-                let time = clock_words(after);
-                return Some(fill(&w.cost_turns, &[("time", time.as_str())]));
-            }
+        let before = first_turn(self.acts.get(self.walk.act + 1..)?);
+        let after = first_turn(&self.ahead(now));
+        if let Some(after) = after.filter(|_| after < before) {
+            let time = clock_words(after);
+            return Some(fill(&w.cost_turns, &[("time", time.as_str())]));
         }
         let ends = self.ends(now);
         (ends.later > 0).then(|| {
@@ -193,7 +189,8 @@ impl Session {
     }
 }
 
-fn first_turn(acts: &[crate::session::Act]) -> Option<std::time::Duration> {
+/// How long the first turn is.
+pub(in crate::session) fn first_turn(acts: &[crate::session::Act]) -> Option<std::time::Duration> {
     acts.iter()
         .find(|act| matches!(act.what, ActKind::Turn { .. }))
         .map(|act| act.length)

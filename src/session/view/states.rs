@@ -1,8 +1,8 @@
 //! Screens that are no step of a script: stepping aside, more time, the same for the other, standing still, closed.
 
 use crate::session::intent::{Intent, KeepChoice, Outline};
-use crate::session::length_words::{away_words, clock_words, later_words, minutes_word};
-use crate::session::scene::{Offer, Scene, SceneChoice, SceneMood, Verb};
+use crate::session::length_words::{away_words, clock_words, minutes_word};
+use crate::session::scene::{Offer, PlannedEnd, Scene, SceneChoice, SceneMood, Verb};
 use crate::session::state::{Hold, MoreTime};
 use crate::session::{Session, Who};
 use crate::text::safe_text::SafeText;
@@ -39,6 +39,7 @@ impl Session {
         match more {
             MoreTime::HowMuch => {
                 let words = self.by_number(w.more_how_much_alone.into(), w.more_how_much);
+                scene.to = vec![who.index()];
                 scene.prompt = fill_lines(&words, &[("name", name.as_str())]);
                 scene.choices = self
                     .portions(now)
@@ -69,18 +70,7 @@ impl Session {
                         ("other", others.as_str()),
                     ],
                 );
-                let key = if ends.later > 0 {
-                    &w.ends_later
-                } else {
-                    &w.ends_same
-                };
-                scene.prompt.push(fill(
-                    key,
-                    &[
-                        ("time", &ends.at.to_string()),
-                        ("later", later_words(ends.later).as_str()),
-                    ],
-                ));
+                scene.prompt.push(would_end(ends));
                 self.put_yes(&mut scene, yes);
                 scene.add_choice(SafeText::new(w.no_more_choice), Intent::No { who });
                 scene.add_offer(Verb::Pass, w.no_more_go_on);
@@ -106,6 +96,10 @@ impl Session {
         let who = self.who(nth);
         let mut scene = self.base_scene(self.act_title(self.walk.act), Some(who));
         scene.to = vec![who.index()];
+        // The turn is over, and so are its roles.
+        for seat in &mut scene.people {
+            (seat.role, seat.rung) = (SafeText::default(), SafeText::default());
+        }
         let (name, time) = (self.name(who), clock_words(more));
         let from_before = self.went_first.is_none();
         scene.prompt = fill_lines(
@@ -118,15 +112,7 @@ impl Session {
         );
         let then = self.after_yes(who, now);
         let ends = then.as_ref().unwrap_or(self).ends(now);
-        if ends.later > 0 {
-            scene.prompt.push(fill(
-                &w.ends_later,
-                &[
-                    ("time", &ends.at.to_string()),
-                    ("later", later_words(ends.later).as_str()),
-                ],
-            ));
-        }
+        scene.prompt.push(would_end(ends));
         let later = if from_before {
             &w.lent_later
         } else {
@@ -243,4 +229,15 @@ impl Session {
             ..Scene::default()
         }
     }
+}
+
+/// When the session would end after a yes, or that nothing moves.
+fn would_end(ends: PlannedEnd) -> SafeText {
+    let w = &words().session;
+    let (time, later) = (ends.at.to_string(), ends.later_words());
+    let text = match ends.later {
+        0 => &w.ends_same,
+        _ => &w.ends_later,
+    };
+    fill(text, &[("time", &time), ("later", later.as_str())])
 }

@@ -47,6 +47,8 @@ pub(crate) struct Body {
     pub(super) keep: Option<(usize, usize)>,
     /// The window through which several lines of words are seen.
     pub(super) paper: Option<PageWindow>,
+    /// What is said where there is more below.
+    more: &'static str,
 }
 
 /// A body of fewer rows than this has none to spare.
@@ -64,6 +66,8 @@ pub(crate) struct Drawn {
     pub(crate) scroll: usize,
     /// How many rows there was room for.
     pub(crate) page: usize,
+    /// Whether there is more below.
+    pub(crate) below: bool,
     /// The window through which several lines of words are seen, where there is one.
     pub(crate) paper: Option<PageWindow>,
 }
@@ -140,6 +144,10 @@ impl Body {
         let mut flow = Self {
             small,
             paper: None,
+            more: match desk.has_more(scene) {
+                true => words().tui.more_enter,
+                false => words().tui.more_below,
+            },
             rows: Vec::new(),
             tail: 0,
             airy,
@@ -234,15 +242,20 @@ impl Body {
                 caret: None,
                 scroll: 0,
                 page: room,
+                below: false,
                 paper: self.paper,
             };
         }
         let (words, tail) = self.rows.split_at(self.tail.min(self.rows.len()));
         let pinned = self.rows.len() > room && !tail.is_empty() && tail.len() < room;
         if !pinned {
+            let rows = (&self.rows[..], self.more);
+            let drawn = draw_rows(canvas, area, rows, self.keep, desk, colours);
             return Drawn {
                 paper: self.paper,
-                ..draw_rows(canvas, area, &self.rows, self.keep, desk, colours)
+                // Where not even the choices have room, they are gone through with their own keys.
+                below: drawn.below && tail.is_empty(),
+                ..drawn
             };
         }
         let below = u16::try_from(tail.len()).unwrap_or(area.height);
@@ -257,8 +270,8 @@ impl Body {
             height: below,
             ..area
         };
-        let drawn = draw_rows(canvas, upper, words, keep, desk, colours);
-        let choices = draw_rows(canvas, lower, tail, None, desk, colours);
+        let drawn = draw_rows(canvas, upper, (words, self.more), keep, desk, colours);
+        let choices = draw_rows(canvas, lower, (tail, self.more), None, desk, colours);
         Drawn {
             caret: choices.caret.or(drawn.caret),
             paper: self.paper,
@@ -271,7 +284,7 @@ impl Body {
 fn draw_rows(
     canvas: &mut Canvas<'_>,
     area: Rect,
-    rows: &[BodyRow],
+    (rows, more): (&[BodyRow], &str),
     keep: Option<(usize, usize)>,
     desk: &UiState,
     colours: Palette,
@@ -294,6 +307,13 @@ fn draw_rows(
         }
     };
     let seen = room - usize::from(above) - usize::from(below);
+    // No entry ends in the middle where the next page begins with it.
+    let whole = match below {
+        true => entry_to(rows, scroll, scroll + seen) - scroll,
+        false => seen,
+    };
+    let page = if whole < seen { whole + 2 } else { seen };
+    let seen = whole;
     let mut y = area.y;
     if above {
         canvas.put(
@@ -317,20 +337,23 @@ fn draw_rows(
         y += 1;
     }
     if below {
-        canvas.put(
-            area.x,
-            y,
-            &format!("↓ {}", words().tui.more_below),
-            colours.quiet(),
-            area.width,
-        );
+        y += u16::try_from(room - usize::from(above) - 1 - seen).unwrap_or(0);
+        canvas.put(area.x, y, &format!("↓ {more}"), colours.quiet(), area.width);
     }
     Drawn {
         caret,
         scroll,
-        page: seen,
+        page,
+        below,
         paper: None,
     }
+}
+
+/// Where the last entry ends that stands whole before this row; the row itself where none does.
+fn entry_to(rows: &[BodyRow], from: usize, to: usize) -> usize {
+    let goes_on = |row: &BodyRow| matches!(row.pieces[..], [(1.., ..)]);
+    let ends = |at: &usize| rows.get(*at).is_none_or(|row| !goes_on(row));
+    (from + 1..=to).rev().find(ends).unwrap_or(to)
 }
 
 /// Where an entry begins that this row belongs to, or the next one: no half entry stands at the top of a list.

@@ -28,11 +28,14 @@ impl Body {
         if self.choices_in_rows(choices, mark, (width, rows), colours) {
             return;
         }
-        let switches = choices.iter().any(|choice| choice.on.is_some());
         let names = answers();
         let wide = widest(&names, choices.len());
-        let words_x = if switches { 8 + wide } else { 4 + wide };
         for (n, choice) in choices.iter().enumerate() {
+            let words_x = if choice.on.is_some() {
+                8 + wide
+            } else {
+                4 + wide
+            };
             let marked = mark == Some(n);
             if loose && n > 0 {
                 self.gap();

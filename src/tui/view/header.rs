@@ -10,6 +10,8 @@ use crate::tui::key_table::{Action, said};
 use crate::tui::theme::Palette;
 use crate::tui::ui_state::offered;
 
+/// An end that is some minutes later than was set.
+const WIDEST_END: u16 = 16;
 const HERE: &str = "● ";
 const BETWEEN: &str = " · ";
 /// What stands where there are more stages, before and behind; in ASCII an arrow, for one dot says nothing.
@@ -25,12 +27,17 @@ pub(crate) fn top(
 ) {
     let right = plan.page.right();
     let ends = scene.ends.map(ends);
-    let left_end = match &ends {
-        Some(ends) => canvas
-            .put_right(right, plan.top, ends.as_str(), colours.ink(), 40)
-            .saturating_sub(3),
-        None => right,
-    };
+    let mut left_end = right;
+    if let Some(ends) = &ends {
+        left_end = canvas.put_right(right, plan.top, ends.as_str(), colours.ink(), 40);
+    }
+    // A later end moves no stage, and neither does a pause, in which none is told.
+    let paused = scene.mood == SceneMood::Held && scene.clock.is_some();
+    if ends.is_some() || paused {
+        left_end = left_end
+            .min(right.saturating_sub(WIDEST_END))
+            .saturating_sub(3);
+    }
     let room = left_end.saturating_sub(plan.page.x);
     if scene.way.is_empty() {
         let mut x = lines_hint(canvas, plan, scene, colours);
@@ -133,9 +140,8 @@ fn ends(ends: PlannedEnd) -> SafeText {
     if ends.later == 0 {
         fill(&words().tui.ends, &[("at", &at)])
     } else {
-        let later = ends.later_words();
-        let values = [("at", &*at), ("later", later.as_str())];
-        fill(&words().tui.ends_later, &values)
+        let later = ends.later.to_string();
+        fill(&words().tui.ends_later, &[("at", &at), ("later", &later)])
     }
 }
 

@@ -9,6 +9,8 @@ pub(crate) const LEAST: (u16, u16) = (60, 18);
 /// Wider or taller than this, the page stands in the middle: what belongs together is not read from edge to edge.
 const WIDEST: u16 = 112;
 const TALLEST: u16 = 36;
+/// A page of fewer rows than this is small.
+const SMALL: u16 = 22;
 /// Longer lines are hard to find the beginning of.
 const LONGEST_LINE: u16 = 62;
 /// In a list each line has a beginning of its own, and one that is broken in two is harder to read than a long one.
@@ -87,8 +89,8 @@ pub(crate) struct Needs {
 pub(crate) enum Squeeze {
     /// Nothing.
     None,
-    /// The page ends where the screen does, the other person's place begins as late as its words let it, and where
-    /// nobody is named the question begins below the top line.
+    /// The other person's place begins as late as its words let it; where no session is walked the page ends where the
+    /// screen does, and where nobody is named the question begins below the top line.
     Low,
     /// The blank row above the question.
     Air,
@@ -158,8 +160,12 @@ impl Layout {
         };
         let rows = Rows::of(page.height);
         let (top, head) = (page.y + rows.top, page.y + rows.head);
-        // Where a page is too long for its place in the middle, its end goes down and its head stays.
-        let longer = if squeeze >= Squeeze::Low { page.y } else { 0 };
+        // Where a page is too long for its place in the middle, its end goes down and its head stays. In a session the
+        // keys stand where they stood.
+        let longer = match squeeze >= Squeeze::Low && !needs.session {
+            true => page.y,
+            false => 0,
+        };
         let down = page.y + longer;
         let kept = if needs.session && page.height >= 22 && squeeze < Squeeze::Keys {
             2
@@ -168,14 +174,16 @@ impl Layout {
         };
         let foot = down + rows.foot + 1 - kept;
         let bar = foot - rows.step;
-        let has_bar = needs.bar && squeeze < Squeeze::Bar;
+        // A small page has no row for a bar that comes and goes.
+        let small = page.height < SMALL;
+        let has_bar = needs.bar && squeeze < Squeeze::Bar && !small;
         // Without a bar the words have its rows, and without a notice those of the notice.
-        let notice = if has_bar || squeeze < Squeeze::Bar {
+        let notice = if has_bar || squeeze < Squeeze::Bar && !small {
             bar - rows.step
         } else {
             bar
         };
-        let (noticed, apart) = notice_rows(&needs);
+        let (noticed, apart) = notice_rows(&needs, small);
         let above_notices = (notice + 1).saturating_sub(noticed + apart);
         let latest = above_notices.saturating_sub(needs.low);
         let low_y = if needs.session && squeeze < Squeeze::Low {
@@ -185,13 +193,7 @@ impl Layout {
         };
         let clock = clock(width, height, needs.clock);
         let beside = beside(clock);
-        let start = match (needs.session, squeeze) {
-            (true, Squeeze::Pack | Squeeze::Keys) => head + 1,
-            (true, Squeeze::Air | Squeeze::Bar) if page.height >= 22 => head + 1,
-            (true, _) => head + 2,
-            (false, Squeeze::None) => head,
-            (false, _) => head.min(top + 2),
-        };
+        let start = start(&needs, (top, head), small);
         let above_low = u16::from(needs.low > 0 && squeeze < Squeeze::Pack);
         let right = page.right().saturating_sub(if width < 76 { 0 } else { 2 });
         Self {
@@ -203,7 +205,9 @@ impl Layout {
                 x: text,
                 y: start,
                 width: right.saturating_sub(text + beside).min(LONGEST_LINE),
-                height: low_y.saturating_sub(start + above_low),
+                // Where nobody else has words here, their rows are the question's.
+                height: if needs.low > 0 { low_y } else { latest }
+                    .saturating_sub(start + above_low),
             },
             list: right.saturating_sub(text + beside).min(LONGEST_ENTRY),
             widest: right.saturating_sub(text + beside),
@@ -223,14 +227,26 @@ impl Layout {
     }
 }
 
-/// The rows of what is to be noticed, and the one between it and the last answer. Before and after a session nothing moves
-/// when a sentence comes or goes: it has its row.
-fn notice_rows(needs: &Needs) -> (u16, u16) {
+/// The rows of what is to be noticed, and the one between it and the last answer. Before and after a session, and on a small
+/// page, nothing moves when a sentence comes or goes: it has its row.
+fn notice_rows(needs: &Needs, small: bool) -> (u16, u16) {
     let squeeze = needs.squeeze;
-    let has_row = squeeze < Squeeze::Bar || (!needs.session && squeeze < Squeeze::Pack);
+    let has_row = squeeze < Squeeze::Bar || ((!needs.session || small) && squeeze < Squeeze::Pack);
     let said = needs.notices > 0 || (!needs.session && squeeze < Squeeze::Low);
-    let apart = said && needs.low == 0 && squeeze < Squeeze::Air;
+    // Where a session has nobody else on the page, a sentence that comes moves nothing either.
+    let apart = (said || needs.session) && needs.low == 0 && squeeze < Squeeze::Air;
     (needs.notices.max(u16::from(has_row)), u16::from(apart))
+}
+
+/// The first row of the question.
+fn start(needs: &Needs, (top, head): (u16, u16), small: bool) -> u16 {
+    match (needs.session, needs.squeeze) {
+        (true, Squeeze::Pack | Squeeze::Keys) => head + 1,
+        (true, Squeeze::Air | Squeeze::Bar) if !small => head + 1,
+        (true, _) => head + 2,
+        (false, Squeeze::None) => head,
+        (false, _) => head.min(top + 2),
+    }
 }
 
 /// How many columns a clock takes from the question.

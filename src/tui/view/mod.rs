@@ -139,35 +139,31 @@ impl Picture {
         let over = own_pages::over(&self.desk, &self.scene);
         let scene = over.as_ref().unwrap_or(&self.scene);
         let neutral = scene.mood == SceneMood::Neutral;
-        let mut notices = self.notices(usize::from(width.min(WIDEST_NOTICE).saturating_sub(8)));
         let keys = own_pages::footer(&self.desk, &self.scene);
-        let page = |notices: &[(String, bool)]| PageContent {
+        let page = PageContent {
             scene,
             size: (width, height),
-            notices: u16::try_from(notices.len()).unwrap_or(0),
+            notices: 0,
             keys: &keys,
             colours,
         };
-        let compose = |page: &PageContent<'_>| {
-            let over = self.compose_over(page);
-            over.unwrap_or_else(|| self.compose(page))
-        };
-        let mut composed = compose(&page(&notices));
-        // What was agreed makes room before the quiet words for somebody do, or the keys.
-        if notices.iter().any(|(_, quiet)| *quiet) && composed.is_short(scene, height) {
-            notices.retain(|(_, quiet)| !quiet);
-            composed = compose(&page(&notices));
-        }
+        let (composed, notices, over_way) = self.compose_said(page);
         let ComposedPage {
             plan,
             flow,
             over,
             keys,
         } = &composed;
+        if let Some(line) = &over_way {
+            let (style, room) = (colours.accent(), plan.page.width);
+            canvas.put(plan.page.x, plan.top, line, style, room);
+        }
         let beneath = over.as_ref().map(|_| stands(scene));
         let named = beneath.as_ref().unwrap_or(scene);
         if !neutral {
-            header::top(canvas, plan, scene, colours, self.look);
+            if over_way.is_none() {
+                header::top(canvas, plan, scene, colours, self.look);
+            }
             if plan.has_bar {
                 header::bar(canvas, plan, &scene.way, colours, self.look.ascii);
             }
@@ -179,7 +175,7 @@ impl Picture {
                 self.look.ascii || self.look.heard,
             );
             people_row::head(canvas, plan, named, end, colours);
-        } else {
+        } else if over_way.is_none() {
             header::lines_hint(canvas, plan, scene, colours);
         }
         let area = Rect {
@@ -203,6 +199,38 @@ impl Picture {
         put_notices(canvas, plan, &notices, colours);
         footer::draw(canvas, plan, keys, colours);
         drawn
+    }
+
+    /// The page with what is to be noticed, and a line that stands over the way.
+    fn compose_said(
+        &self,
+        page: PageContent<'_>,
+    ) -> (ComposedPage, Vec<(String, bool)>, Option<String>) {
+        let compose = |notices: &[(String, bool)]| {
+            let notices = u16::try_from(notices.len()).unwrap_or(0);
+            let page = PageContent { notices, ..page };
+            let over = self.compose_over(&page);
+            over.unwrap_or_else(|| self.compose(&page))
+        };
+        let mut notices = self.notices(page.size);
+        let mut composed = compose(&notices);
+        // What was agreed makes room before the quiet words for somebody do, or the keys.
+        let quiet = notices.iter().any(|(_, quiet)| *quiet);
+        if quiet && composed.is_short(&page) {
+            notices.retain(|(line, quiet)| !(*quiet || line.is_empty()));
+            composed = compose(&notices);
+        }
+        // What a key did is said for a moment: where no row is free for it, it stands over the way, and nothing moves.
+        let passing = self.desk.says.is_some() && !quiet && self.scene_says().is_none();
+        let (true, [(line, _)]) = (passing, &notices[..]) else {
+            return (composed, notices, None);
+        };
+        let without = compose(&[]);
+        if (without.plan, without.keys.len()) == (composed.plan, composed.keys.len()) {
+            return (composed, notices, None);
+        }
+        let over_way = Some(line.clone());
+        (without, Vec::new(), over_way)
     }
 
     /// The places and the keys, with this many rows for the others and so much taken from the rest.
@@ -317,28 +345,51 @@ impl Picture {
         })
     }
 
-    /// What is to be noticed, and whether it is said quietly: what was agreed, what stands, then what the scene says or, until the next key, what the desk says.
-    fn notices(&self, width: usize) -> Vec<(String, bool)> {
-        let width = u16::try_from(width).unwrap_or(u16::MAX);
-        let scene = self.scene.notice.as_ref().or(self.scene.costs.as_ref());
-        let passing = self.desk.says.as_ref().or(scene);
-        let agreed = own_pages::agreed(&self.desk, &self.scene).map(|words| (words, true));
-        let said = [self.standing.as_ref(), passing].into_iter().flatten();
-        let mut lines: Vec<_> = agreed
-            .into_iter()
-            .chain(said.map(|words| (words, false)))
-            .filter(|(words, _)| !words.is_empty())
-            .flat_map(|(words, quiet)| {
-                let lines = wrap(words.as_str(), width).into_iter();
-                lines.map(move |line| (line, quiet))
-            })
-            .collect();
+    /// What the scene says beside the question, or what it costs.
+    fn scene_says(&self) -> Option<&SafeText> {
+        let (notice, costs) = (self.scene.notice.as_ref(), self.scene.costs.as_ref());
+        let says = match self.scene.rare.gives_way {
+            true => costs.or(notice),
+            false => notice.or(costs),
+        };
+        says.filter(|words| !words.is_empty())
+    }
+
+    /// What is to be noticed, and whether it is said quietly: what was agreed, what stands, then what the scene says or,
+    /// for a while, what the desk says. That takes as many rows as what it stands for, so that nothing moves.
+    fn notices(&self, (width, height): (u16, u16)) -> Vec<(String, bool)> {
+        let width = width.min(WIDEST_NOTICE).saturating_sub(8);
+        let rows = |words: Option<&SafeText>, quiet| -> Vec<_> {
+            let words = words.filter(|words| !words.is_empty());
+            let lines = words.map(|words| wrap(words.as_str(), width));
+            let lines = lines.into_iter().flatten();
+            lines.map(|line| (line, quiet)).collect()
+        };
+        let mut agreed = rows(own_pages::agreed(&self.desk, &self.scene), true);
+        let own = rows(self.scene_says(), false);
+        let mut passing = match &self.desk.says {
+            Some(says) => rows(Some(says), false),
+            None => own.clone(),
+        };
+        let least = own
+            .len()
+            .max(usize::from(!agreed.is_empty() && height >= 22));
+        let missing = least.saturating_sub(passing.len());
+        let blank = std::iter::repeat_n((String::new(), false), missing);
+        passing.splice(0..0, blank);
+        let standing = rows(self.standing.as_ref(), false);
+        // Half a sentence helps nobody: what was agreed goes as a whole.
+        if agreed.len() + standing.len() + passing.len() > MOST_NOTICES {
+            agreed.clear();
+        }
+        let mut lines = [agreed, standing, passing].concat();
         lines.truncate(MOST_NOTICES);
         lines
     }
 }
 
 /// What a page is composed of.
+#[derive(Clone, Copy)]
 struct PageContent<'a> {
     scene: &'a Scene,
     size: (u16, u16),
@@ -379,11 +430,12 @@ fn put_notices(
 
 impl ComposedPage {
     /// Whether something of the page had to go: some of the quiet words, or a row of the keys where there are two.
-    fn is_short(&self, scene: &Scene, height: u16) -> bool {
+    fn is_short(&self, page: &PageContent<'_>) -> bool {
         let low = self.plan.low;
-        let whole = people_row::low_rows(scene, low.width, usize::MAX);
-        let two_rows = has_places(scene) && height >= 22;
-        self.over.is_none() && (low.height < whole || (two_rows && self.keys.len() < 2))
+        let whole = people_row::low_rows(page.scene, low.width, usize::MAX);
+        let (_, keys) = Picture::places(page, 0, Squeeze::None);
+        let short = page.size.1 >= 22 && self.keys.len() < keys.len();
+        self.over.is_none() && (low.height < whole || short)
     }
 }
 

@@ -306,8 +306,8 @@ fn people_above(scene: &Scene) -> (Vec<(usize, &PersonSeat)>, bool) {
     let asked = |n: &usize| beneath.is_some_and(|to| to.contains(n));
     let people = scene.people.iter().enumerate();
     let loud = !scene.to.is_empty();
-    // Above words for everybody a name would be a heading; it stands above that person's own.
-    let quiet = scene.whispers.is_empty();
+    // Above words for everybody a name would be a heading; it stands above that person's own, or beside a yes.
+    let quiet = scene.whispers.is_empty() && !gathers(scene);
     let people = people.filter(|(n, seat)| {
         // Whoever was asked has their name above the question already.
         !asked(n)

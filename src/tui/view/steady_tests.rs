@@ -35,7 +35,7 @@ impl DrawnStep {
         let page = PageContent {
             scene: &scene,
             size: SIZE,
-            notices: u16::try_from(picture.notices(92).len()).expect("few"),
+            notices: u16::try_from(picture.notices(SIZE).len()).expect("few"),
             keys: &keys,
             colours: Palette::of(LOOK),
         };

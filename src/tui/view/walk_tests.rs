@@ -10,9 +10,12 @@ use super::drawn::{ASCII, LOOK, cells, picture, text};
 use super::*;
 use crate::rehearsal::Play;
 use crate::script::shipped;
-use crate::session::scene::{InputField, Verb};
+use crate::session::intent::{GateWord, Intent};
+use crate::session::scene::{InputField, SceneChoice, Verb};
 use crate::time::moment::minutes;
+use crate::tui::key::{Code, Key};
 use crate::tui::key_table::Context;
+use crate::tui::ui_state::KeyOutcome;
 
 /// How many walks go through each script.
 const WALKS: u64 = 360;
@@ -189,7 +192,9 @@ fn lacking<'a>(scene: &Scene, screen: &str, keys: &[(Verb, &'a str)]) -> Vec<&'a
         let shown = footer
             .iter()
             .any(|row| row.trim_start().starts_with(key) || row.contains(&format!("  {key}")));
-        offered && !shown
+        // What going on does needs no second key.
+        let same = |row: &&str| row.contains("enter Start landing") && *verb == Verb::Land;
+        offered && !shown && !footer.iter().any(same)
     };
     keys.iter().filter(lacks).map(|(_, key)| *key).collect()
 }
@@ -311,4 +316,139 @@ fn no_size_panics_whatever_is_shown() {
         cells(&picture(scene.clone(), LOOK), LEAST.0, LEAST.1);
         cells(&picture(scene, LOOK), 0, 0);
     }
+}
+
+const ALL_SIZES: [(u16, u16); 4] = [(60, 18), (80, 24), (100, 30), (160, 45)];
+
+/// Draws it as the loop does, and tells the desk what was seen.
+fn seen_on(desk: &mut UiState, scene: &Scene, (width, height): (u16, u16)) -> String {
+    let picture = Picture {
+        desk: desk.clone(),
+        ..picture(scene.clone(), LOOK)
+    };
+    let mut buffer = Buffer::empty(Rect::new(0, 0, width, height));
+    let drawn = picture.draw(&mut buffer);
+    (desk.scroll, desk.page) = (drawn.scroll, drawn.page);
+    desk.has_drawn(drawn.below);
+    text(&buffer)
+}
+
+/// One row says that a key did nothing; every other row stands where it stood, the keys and the quiet words too.
+#[test]
+fn a_key_that_does_nothing_moves_nothing() {
+    let mut moved = Vec::new();
+    for scene in walked().step_by(3) {
+        let session = matches!(scene.mood, SceneMood::Walking | SceneMood::Closing);
+        if !session || scene.offers.iter().all(|offer| offer.verb != Verb::Stop) {
+            continue;
+        }
+        for size in ALL_SIZES {
+            let mut desk = UiState::default();
+            desk.meet(&scene);
+            let before = seen_on(&mut desk, &scene, size);
+            let before = match desk.has_more(&scene) {
+                true => seen_on(&mut desk, &scene, size),
+                false => before,
+            };
+            desk.press(Key::plain(Code::F(12)), &scene);
+            let after = seen_on(&mut desk, &scene, size);
+            let rows = before.lines().zip(after.lines());
+            let others = rows.filter(|(was, is)| was != is).count();
+            // What was said before may have had more rows.
+            let said = picture(scene.clone(), LOOK).notices(size).len();
+            if others > said.max(1) {
+                moved.push(format!("{size:?} {others} rows\n{before}\n{after}"));
+            }
+        }
+    }
+    assert!(moved.is_empty(), "{}:\n{}", moved.len(), moved[0]);
+}
+
+#[test]
+fn stop_stands_in_one_row_on_every_screen_of_a_session_whatever_is_asked() {
+    for (width, height) in ALL_SIZES {
+        let mut rows = std::collections::BTreeSet::new();
+        for scene in walked().step_by(3) {
+            let typed = matches!(
+                scene.field,
+                Some(InputField::Line { .. } | InputField::Page { .. })
+            );
+            if scene.mood != SceneMood::Walking || typed {
+                continue;
+            }
+            let screen = text(&cells(&picture(scene, LOOK), width, height));
+            rows.extend(
+                screen
+                    .lines()
+                    .position(|row| row.trim_start().starts_with("s STOP")),
+            );
+        }
+        assert_eq!(rows.len(), 1, "{width}x{height}: {rows:?}");
+    }
+}
+
+/// What somebody wishes for in a long silence stands there in it, at every size, and which key brings the rest back.
+#[test]
+fn the_wish_for_a_long_silence_is_there_when_it_comes() {
+    let wish = "If Ada is silent for a long time: Leave me.";
+    let mut seen = 0;
+    for mut scene in walked().filter(|scene| scene.clock.as_ref().is_some_and(|clock| clock.large))
+    {
+        scene.rare.in_silence = Some(SafeText::new(wish));
+        (scene.notice, scene.costs) = (None, None);
+        let mut desk = UiState::default();
+        desk.meet(&scene);
+        desk.pass(Duration::from_secs(3600), &scene);
+        if !desk.is_thin(&scene) || scene.rare.beneath.is_some() {
+            continue;
+        }
+        for size in ALL_SIZES {
+            seen += 1;
+            let screen = seen_on(&mut desk.clone(), &scene, size);
+            assert!(holds(&screen, wish), "{size:?}\n{screen}");
+            assert!(screen.contains(words().tui.thin_word), "{size:?}\n{screen}");
+        }
+    }
+    assert!(seen > 100, "only {seen}");
+}
+
+/// Nobody says yes, or go, to lines that were not on the screen: the same key turns the page first.
+#[test]
+fn a_yes_waits_until_the_end_was_seen() {
+    let mut long = 0;
+    for scene in walked() {
+        let agrees = |choice: &SceneChoice| {
+            let go = Intent::Gate { says: GateWord::Go };
+            choice.intent == go
+                || matches!(choice.intent, Intent::Yes { .. }) && choice.on == Some(false)
+        };
+        let Some(n) = scene.choices.iter().position(agrees) else {
+            continue;
+        };
+        let key = Key::plain(Code::Char(
+            char::from_digit(u32::try_from(n + 1).expect("few"), 10).expect("few"),
+        ));
+        for size in ALL_SIZES {
+            let mut desk = UiState::default();
+            desk.meet(&scene);
+            let (mut seen, mut turned) = (String::new(), 0);
+            loop {
+                seen += &seen_on(&mut desk, &scene, size);
+                if desk.press(key, &scene) != KeyOutcome::Nothing {
+                    break;
+                }
+                turned += 1;
+                assert!(turned < 9, "{size:?} never ends\n{seen}");
+            }
+            long += usize::from(turned > 0);
+            for item in &scene.list {
+                assert!(
+                    holds(&seen, item.words.as_str()),
+                    "{size:?} {turned} {}\n{seen}",
+                    item.words
+                );
+            }
+        }
+    }
+    assert!(long > 5, "only {long}");
 }
