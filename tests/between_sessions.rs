@@ -225,19 +225,22 @@ fn parts_fear_and_want_and_what_was_done_to_them_is_taken_back() {
     let mut way = with_pages(&home);
     way.choose("Parts").choose("A new one").say("1. the guard");
     way.say("back").choose("A new one").say("- this one");
-    way.choose("How it relates").choose("It fears another");
+    way.choose("Connect it to another")
+        .choose("It fears another");
     way.choose("1. the guard").see("It fears: 1. the guard");
-    way.choose("How it relates").choose("It wants something");
+    way.choose("Connect it to another")
+        .choose("It wants something");
     way.choose("1. the guard").see("It wants something of");
     way.choose("Change or add").choose("Its name");
     way.say("the quiet one").say("back");
     way.choose("Back to the name it had: - this one")
         .see("It is as it was");
-    way.choose("How it relates").choose("the same as another");
+    way.choose("Connect it to another")
+        .choose("the same as another");
     way.choose("1. the guard").choose("Yes, they are one");
     way.choose("- this one is separate after all").say("back");
     way.see("- this one").see("1. the guard");
-    way.choose("1. the guard").choose("How it relates");
+    way.choose("1. the guard").choose("Connect it to another");
     way.choose("It turned out to be two").say("the tired one");
     way.choose("It is one with 1. the guard after all");
     way.lines(&["back", "back"]).choose("Take something out");
