@@ -230,7 +230,7 @@ fn parts_fear_and_want_and_what_was_done_to_them_is_taken_back() {
     way.choose("1. the guard").see("It fears: 1. the guard");
     way.choose("Connect it to another")
         .choose("It wants something");
-    way.choose("1. the guard").see("It wants something of");
+    way.choose("1. the guard").see("It wants something from");
     way.choose("Change or add").choose("Its name");
     way.say("the quiet one").say("back");
     way.choose("Back to the name it had: - this one")
@@ -270,7 +270,7 @@ fn parts_fear_and_want_and_what_was_done_to_them_is_taken_back() {
         "<title id",
         "stroke-dasharray",
         "fears",
-        "wants something of",
+        "wants something from",
         "1. the guard",
     ] {
         assert!(picture.contains(words), "{words}: {picture}");

@@ -68,7 +68,7 @@ fn in_between(ada: &mut ByLine<'_, '_>) {
     ada.choose("Connect it to another")
         .choose("It wants something")
         .choose("the quick one");
-    ada.see("It wants something of: the quick one").home();
+    ada.see("It wants something from: the quick one").home();
     opens(ada);
     ada.choose("Write something").lines(&[NOTE, "."]);
     ada.choose("the quick one").choose("Notes").choose(NOTE);
