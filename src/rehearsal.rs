@@ -13,7 +13,7 @@ mod survey;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::script::{FirstClock, Script, Who};
+use crate::script::{Ask, FirstClock, Script, Step, Target, Who};
 use crate::session::Session;
 use crate::session::intent::{BellRing, Effect, GateWord, Intent, Outline};
 use crate::session::plan::TooShort;
@@ -91,6 +91,12 @@ pub fn pretend_begin(script: &Script, minutes: u16, seed: u64, at: Moment) -> Be
     }
 }
 
+/// How long it takes to read so many words.
+fn reading(words: usize) -> Duration {
+    let words = u64::try_from(words).unwrap_or(0);
+    Duration::from_millis(words * 60_000 / WORDS_A_MINUTE)
+}
+
 /// A session that plays by itself.
 #[derive(Clone, Debug)]
 pub struct Play {
@@ -102,6 +108,8 @@ pub struct Play {
     pace: Pace,
     /// What was on the screen last, and for whom: nobody reads it twice in a row.
     read: (Vec<SafeText>, Vec<usize>),
+    /// Whether somebody has read what stands before the questions of a gate.
+    at_gate: bool,
 }
 
 /// One thing that happened.
@@ -150,6 +158,7 @@ impl Play {
             chance: Chance::new(seed),
             pace: Pace::default(),
             read: Default::default(),
+            at_gate: false,
         })
     }
 
@@ -182,9 +191,12 @@ impl Play {
         let words: usize = words
             .map(|line| line.as_str().split_whitespace().count())
             .sum();
-        let words = u64::try_from(words).unwrap_or(0);
-        let read = Duration::from_millis(words * 60_000 / WORDS_A_MINUTE);
+        let read = reading(words);
         let read = if known { Duration::ZERO } else { read };
+        let read = match self.session.step_here().map(|step| &step.ask) {
+            Some(Ask::Gate(_)) => self.at_the_gate(&scene, read),
+            Some(_) | None => read,
+        };
         let aloud = self.session.aloud_here();
         let read = if said { read } else { read + aloud };
         let asks = !scene.choices.is_empty() || scene.field.is_some();
@@ -196,6 +208,17 @@ impl Play {
             Some(part) => read.max(part),
             None => read,
         }
+    }
+
+    /// Each reads the questions alone; what stands before them is the same for everybody, and is read once.
+    fn at_the_gate(&mut self, scene: &Scene, read: Duration) -> Duration {
+        if scene.list.is_empty() {
+            let read = if self.at_gate { ANSWER } else { read + ANSWER };
+            self.at_gate = true;
+            return read;
+        }
+        let words = scene.list.iter().map(|item| item.words.as_str());
+        reading(words.map(|line| line.split_whitespace().count()).sum())
     }
 
     /// Lets one thing happen; `None` once the session is closed.
@@ -216,7 +239,7 @@ impl Play {
         let intent = self.fitting(intent, &scene);
         let intent = match self.pace {
             Pace::Chance => intent,
-            Pace::Real => going_well(intent, &scene),
+            Pace::Real => going_well(intent, &scene, self.session.step_here()),
         };
         Some(self.ask(Some((intent, scene))))
     }
@@ -224,7 +247,9 @@ impl Play {
     /// In place of a line of no meaning one that fits wherever it is said later: a name or a line that can be chosen, or
     /// what the script has for nobody writing one.
     fn fitting(&mut self, intent: Intent, scene: &Scene) -> Intent {
-        if !matches!(intent, Intent::Write { .. }) {
+        let step = self.session.step_here();
+        let writes = step.is_some_and(|step| matches!(step.ask, Ask::Write(_)));
+        if !writes || !matches!(intent, Intent::Write { .. }) {
             return intent;
         }
         let choices = scene.choices.iter().map(|choice| &choice.intent);
@@ -258,15 +283,32 @@ impl Play {
     }
 }
 
-/// A walk that is to say how long it takes is not ended early: nobody says STOP in it, and everybody can go.
-fn going_well(intent: Intent, scene: &Scene) -> Intent {
+/// How strongly somebody is stirred up at most, where it goes well.
+const CALM: u8 = 4;
+
+/// A walk that is to say how long it takes is not ended early: nobody says STOP in it, everybody can go, and no answer
+/// leads to a stop or an early end.
+fn going_well(intent: Intent, scene: &Scene, step: Option<&Step>) -> Intent {
     let on = scene.leads_on().map_or(Intent::GoOn, Offer::intent);
-    if intent == Intent::Stop {
+    let go = Intent::Gate { says: GateWord::Go };
+    let gates = scene.choices.iter().any(|choice| choice.intent == go);
+    let ask = step.map(|step| &step.ask);
+    let ends = |n: &usize| {
+        let answer = ask.and_then(|ask| ask.answers().get(*n));
+        answer.is_some_and(|answer| matches!(answer.to, Target::Stop | Target::End))
+    };
+    let stirred = matches!(ask, Some(Ask::Rating(rating)) if !rating.hands);
+    if gates {
+        return go;
+    }
+    if intent == Intent::Stop || matches!(&intent, Intent::Answer { n } if ends(n)) {
         return on;
     }
-    let go = Intent::Gate { says: GateWord::Go };
-    let gated = matches!(intent, Intent::Gate { .. });
-    if gated { go } else { intent }
+    if let (Intent::Rate { value }, true) = (&intent, stirred) {
+        let value = CALM.min(*value);
+        return Intent::Rate { value };
+    }
+    intent
 }
 
 /// Who asked what, in words.

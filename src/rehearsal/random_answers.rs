@@ -17,6 +17,8 @@ pub(crate) struct Chance {
     rng: Rng,
     /// For the yes that is not given: a chance of its own, so that all the others stay what they are.
     refusals: Rng,
+    /// For the line that is chosen, alike.
+    lines: Rng,
     asked: usize,
 }
 
@@ -26,6 +28,7 @@ impl Chance {
         Self {
             rng: Rng::with_seed(seed),
             refusals: Rng::with_seed(!seed),
+            lines: Rng::with_seed(seed.rotate_left(32)),
             asked: 0,
         }
     }
@@ -122,7 +125,7 @@ impl Chance {
 
     /// One of so many.
     pub(super) fn which(&mut self, most: usize) -> usize {
-        self.refusals.usize(0..most.max(1))
+        self.lines.usize(0..most.max(1))
     }
 
     /// Most are there for each other, too.

@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::plan::ActKind;
 use super::state::State;
 use super::{Session, StepList};
-use crate::script::{Ask, Target, Who, step_time};
+use crate::script::{Ask, Step, Target, Who, step_time};
 use crate::text::safe_text::SafeText;
 use crate::time::moment::{Moment, millis};
 
@@ -84,15 +84,11 @@ impl Session {
     }
 
     /// What is left of time that is there to be filled: somebody's own (a turn up to its landing and what stands around
-    /// it, a share), that of a stage which has a bell or takes the time it takes, and wherever nothing is asked.
+    /// it, a share), and wherever nothing is asked.
     fn own_time_left(&self, now: Moment) -> Option<Duration> {
         let what = self.act_kind(self.walk.act)?;
-        let stage = self.act_stage(self.walk.act)?;
-        let filled = stage.rings || stage.open || stage.hold || !stage.warnings.is_empty();
-        let own = filled || !matches!(what, ActKind::Whole { .. } | ActKind::Between { .. });
-        let here = self.asked_alone();
-        let here = here.and_then(|(track, path)| self.step_at(track, path));
-        let own = own || here.is_some_and(|step| step.ask == Ask::Read);
+        let own = !matches!(what, ActKind::Whole { .. } | ActKind::Between { .. });
+        let own = own || self.step_here().is_some_and(|step| step.ask == Ask::Read);
         let walks = own && self.state == State::Walking && !self.is_still();
         let groups = self.groups_left(now).into_iter().min();
         let left = millis(groups.unwrap_or_else(|| self.walk.clock.left(now)));
@@ -142,11 +138,17 @@ impl Session {
         Some(left.saturating_sub(needed) / parts)
     }
 
+    /// The step that is on the screen.
+    #[must_use]
+    pub(crate) fn step_here(&self) -> Option<&Step> {
+        let (track, path) = self.asked_alone()?;
+        self.step_at(track, path)
+    }
+
     /// What stands in place of a line that nobody writes, where one is asked for.
     #[must_use]
     pub(crate) fn otherwise_here(&self) -> Option<SafeText> {
-        let (track, path) = self.asked_alone()?;
-        let Ask::Write(write) = &self.step_at(track, path)?.ask else {
+        let Ask::Write(write) = &self.step_here()?.ask else {
             return None;
         };
         let written = self.script.written.get(write.name)?;
@@ -156,9 +158,7 @@ impl Session {
     /// How long it takes to say aloud what is asked here, by everybody who is asked now.
     #[must_use]
     pub(crate) fn aloud_here(&self) -> Duration {
-        let here = self.asked_alone();
-        let step = here.and_then(|(track, path)| self.step_at(track, path));
-        let seconds = step.map_or(0, |step| {
+        let seconds = self.step_here().map_or(0, |step| {
             let goes = if step.round { 1 } else { self.people.len() };
             step.aloud * u64::try_from(goes).unwrap_or(1)
         });

@@ -18,7 +18,7 @@ use super::state::{Notice, State, StepState};
 use super::steps::kind_now;
 use super::steps::step_kind::StepHere;
 use super::{Session, StepList, roles};
-use crate::script::{Ask, Rung, Step, Text, Who};
+use crate::script::{Ask, Rung, Stage, StageKind, Step, Text, TurnOrder, Who};
 use crate::text::safe_text::SafeText;
 use crate::text::sort::Arrange;
 use crate::text::words::{fill, words};
@@ -308,6 +308,8 @@ impl Session {
                 .get(*name)
                 .filter(|_| step.shows.len() > 1);
             let mark = several.map_or("·", |written| &*written.name);
+            // In a list it is what everybody wrote.
+            let holder = holder.filter(|_| !step.only_shows);
             self.put_written(&mut scene, (*name, mark), holder);
         }
         self.name_the_end(&mut scene, here);
@@ -346,9 +348,20 @@ impl Session {
     /// Who works with whom, where several groups do at the same time.
     fn put_groups(&self, scene: &mut Scene) {
         let groups = self.groups_here();
+        let stage = self.act_stage(self.walk.act);
+        let whole = |stage: &&Stage| matches!(stage.kind, StageKind::Together);
+        let stage = stage.filter(whole);
+        let moves = stage.is_some_and(|stage| stage.order == Some(TurnOrder::Ring));
         let item = |(at, group): (usize, &Vec<Who>)| {
             let number = (at + 1).to_string();
-            ListItem::new(&number, self.names(group), false)
+            let names = self.names(group);
+            let stays = group.first().filter(|_| moves);
+            let names = stays.map_or(names.clone(), |who| {
+                let name = self.name(*who);
+                let values = [("names", names.as_str()), ("name", name.as_str())];
+                fill(&words().session.group_stays, &values)
+            });
+            ListItem::new(&number, names, false)
         };
         scene.list.extend(groups.iter().enumerate().map(item));
     }

@@ -10,4 +10,5 @@ pub(crate) mod parity;
 mod practices;
 mod private;
 mod reach;
+mod recorded;
 mod spoken;

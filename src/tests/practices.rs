@@ -1327,3 +1327,171 @@ all = "{leader} leads for {term}."
     let fits = |said: &String| said.ends_with(" leads for one year.") && !said.contains("speak");
     assert!(leads.iter().all(fits) && leads.len() == 6, "{leads:?}");
 }
+
+/// Tables that are not all full move on as well, and nobody but the first one stays.
+#[test]
+fn in_a_ring_of_tables_everybody_but_the_first_moves_on() {
+    let text = |people: usize| {
+        let round = |n: usize| {
+            format!(
+                "[[stage]]\nkind = \"together\"\ntitle = \"round {n}\"\nminutes = 5\ngroups = 4\norder = \"ring\"\n\
+                 [[stage.step]]\nall = \"Talk.\"\n"
+            )
+        };
+        let stages = [round(1), round(2), round(3)].concat();
+        format!(
+            "format = 1\ntitle = \"Tables\"\nsummary = \"Tables of four.\"\npeople = {people}\n\
+             roles = [\"host\", \"guest\"]\nminutes = 20\nceiling = \"notice\"\n{stages}\n\
+             [[stage]]\nkind = \"closing\"\ntitle = \"close\"\nminutes = 5\n\
+             [[stage.step]]\nall = \"What should be kept?\"\nkeep = true\n"
+        )
+    };
+    for people in 8..=12 {
+        let checked = check("tables", Source::new("tables", text(people)), &Practices);
+        let script = Arc::new(checked.script.unwrap());
+        let mut play = Play::new(&script, 20, 0).unwrap();
+        let mut last: Vec<Vec<String>> = Vec::new();
+        for round in 1..=3 {
+            to_stage(&mut play, &format!("round {round}"));
+            let tables = groups(&play);
+            let people_at = |table: &String| {
+                let (names, host) = table.split_once(" (").unwrap();
+                assert_eq!(
+                    host,
+                    format!("{} stays)", names.split([',', ' ']).next().unwrap())
+                );
+                let names = names.replace(" and ", ", ");
+                names.split(", ").map(str::to_owned).collect::<Vec<_>>()
+            };
+            let now: Vec<Vec<String>> = tables.iter().map(people_at).collect();
+            assert_eq!(now.iter().map(Vec::len).sum::<usize>(), people, "{now:?}");
+            for (was, is) in last.iter().zip(&now) {
+                assert_eq!(was[0], is[0]);
+                let stayed = was[1..].iter().filter(|who| is.contains(who)).count();
+                // Of the fourth seats there may be one alone: nobody is there to change with.
+                assert!(
+                    stayed == 0 || was.len() > now.iter().map(Vec::len).min().unwrap(),
+                    "{people}: {last:?} {now:?}"
+                );
+            }
+            last = now;
+        }
+    }
+}
+
+/// Where each draws, everybody is drawn once, and nobody by themselves.
+#[test]
+fn where_each_draws_nobody_draws_themselves() {
+    let stages = r#"
+[[stage]]
+kind = "together"
+title = "names"
+minutes = 10
+[[stage.step]]
+all = "Draw a name."
+round = true
+write = { as = "friend", otherwise = "nobody", lot = true }
+[[stage.step]]
+all = "Look."
+shows = "friend"
+"#;
+    for seed in 0..10 {
+        let mut play = Play::new(&five(15, stages), 15, seed).unwrap();
+        for _ in 0..5 {
+            choose(&mut play, "Draw lots");
+        }
+        let scene = play.session.scene(play.now);
+        let lines: Vec<String> = scene
+            .list
+            .iter()
+            .map(|item| item.words.to_string())
+            .collect();
+        let drawn: BTreeSet<&str> = lines
+            .iter()
+            .map(|line| line.split(": ").nth(1).unwrap())
+            .collect();
+        assert_eq!(drawn.len(), 5, "{lines:?}");
+        let alone = |line: &String| line.split(": ").nth(1) == line.split(": ").next();
+        assert!(!lines.iter().any(alone), "{lines:?}");
+    }
+}
+
+/// A line is a name where a name is asked, and what each wrote in a round is seen by all of them in a later one.
+#[test]
+fn lines_that_are_shown_are_no_names_and_a_list_shows_everybodys() {
+    let stages = r#"
+[[stage]]
+kind = "together"
+title = "names"
+minutes = 10
+[[stage.step]]
+all = "Whom do you name?"
+round = true
+write = { as = "named", otherwise = "nobody", people = true }
+[[stage.step]]
+all = "Do you change?"
+round = true
+shows = ["named"]
+write = { as = "changed", otherwise = "no change", people = true }
+[[stage.step]]
+all = "Who is proposed?"
+shows = "named"
+write = { as = "proposed", otherwise = "nobody", people = true }
+"#;
+    let mut play = Play::new(&five(15, stages), 15, 0).unwrap();
+    for _ in 0..5 {
+        choose(&mut play, "Cleo");
+    }
+    for _ in 0..5 {
+        assert_eq!(prompt(&play), "Do you change?");
+        assert_eq!(play.session.scene(play.now).list.len(), 5);
+        play.session.apply(Intent::Pass, play.now).unwrap();
+    }
+    assert_eq!(prompt(&play), "Who is proposed?");
+    assert_eq!(choices(&play).len(), 5, "{:?}", choices(&play));
+    assert_eq!(play.session.scene(play.now).list.len(), 5);
+}
+
+/// An answer with which a round goes on may name the step to which it leads, or leave that out.
+#[test]
+fn an_answer_that_leads_where_the_step_does_goes_on_with_the_round() {
+    for (own, step) in [
+        ("", ""),
+        (", to = \"then\"", ""),
+        ("", "to = \"then\"\n"),
+        (", to = \"then\"", "to = \"then\"\n"),
+    ] {
+        let stages = format!(
+            "[[stage]]\nkind = \"together\"\ntitle = \"x\"\nminutes = 10\n\
+             [[stage.step]]\nall = \"Is it all right?\"\nround = true\n{step}\
+             answers = [{{ says = \"Yes\"{own} }}, {{ says = \"No\", to = \"close\" }}]\n\
+             [[stage.step]]\nid = \"then\"\nall = \"All said yes.\"\n"
+        );
+        let mut play = Play::new(&five(15, &stages), 15, 0).unwrap();
+        for _ in 0..5 {
+            assert_eq!(prompt(&play), "Is it all right?");
+            choose(&mut play, "Yes");
+        }
+        assert_eq!(prompt(&play), "All said yes.");
+    }
+}
+
+/// At a real pace everybody comes to the end, and what stands before a gate is read once.
+#[test]
+fn at_a_real_pace_nobody_ends_early() {
+    for name in ["circle", "short-pair"] {
+        let text = SHIPPED.script(name).unwrap();
+        let script = Arc::new(check(name, text, &SHIPPED).script.unwrap());
+        for seed in 0..12 {
+            let mut play = Play::new(&script, script.minutes, seed)
+                .unwrap()
+                .at(Pace::Real);
+            while play.step().is_some() {
+                assert!(
+                    play.session.scene(play.now).mood != SceneMood::Neutral,
+                    "{name} seed {seed}"
+                );
+            }
+        }
+    }
+}

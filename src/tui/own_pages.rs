@@ -383,8 +383,8 @@ fn can(desk: &UiState, entry: &KeyRow, scene: &Scene) -> bool {
             Some(TextField::Rating(rating)) => rating.0.is_some(),
             None => desk.mark.is_some() || desk.has_more(scene),
         },
-        // First what is below is read, with the same key.
-        Action::GoOn if desk.has_more(scene) => false,
+        // First what is marked is taken, or what is below is read, with the same key.
+        Action::GoOn if desk.mark.is_some() || desk.has_more(scene) => false,
         Action::Done => matches!(desk.field, Some(TextField::Page { .. })),
         Action::Close => desk.context() == Context::Writing || offered(scene, Verb::Back).is_some(),
         Action::Sure | Action::Stay => false,

@@ -473,6 +473,8 @@ impl UiState {
             Action::Bell => KeyOutcome::Bell,
             Action::Colours => KeyOutcome::Colours,
             Action::Pause => self.take(pause(scene)),
+            // What is marked is what going on takes, whichever key does it.
+            Action::GoOn if self.mark.is_some() => self.enter(scene),
             Action::GoOn => self.go_on(scene),
             Action::Pass
             | Action::Back

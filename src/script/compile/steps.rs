@@ -5,7 +5,7 @@ use super::lookup::is_for;
 use super::scope::{Compiled, Scope, StepPlace, Unit, Use};
 use super::stage_names::target_of;
 use super::targets::{Ids, StepCompiler};
-use crate::script::asks::RawAsk;
+use crate::script::asks::{Answer, Ask, RawAsk};
 use crate::script::format::reader::{Flag, KeyValue, Located};
 use crate::script::format::tables::{RawSays, RawStep};
 use crate::script::format::values::RawShown;
@@ -105,6 +105,9 @@ impl StepCompiler<'_> {
             None => Target::Land,
         };
         let says = self.says(raw);
+        let ask = self.ask(&raw.asks, raw.unseen.is_set(), raw.several.is_set());
+        let to = self.target_or_next(&raw.to);
+        self.goes_round(at, raw, (&ask, to));
         let at_most = raw.at_most.as_ref().and_then(|bound| {
             let visits = u8::try_from(bound.visits.as_ref()?.it).ok()?;
             let then = self.target(bound.then.as_ref()?);
@@ -112,8 +115,8 @@ impl StepCompiler<'_> {
         });
         Step {
             id: raw.id.as_ref().map(|at| at.it.clone()),
-            ask: self.ask(&raw.asks, raw.unseen.is_set(), raw.several.is_set()),
-            to: self.target_or_next(&raw.to),
+            ask,
+            to,
             round: raw.round.is_set(),
             together: raw.together.is_set(),
             depth: depth.map(|depth| (depth, beyond)),
@@ -132,6 +135,25 @@ impl StepCompiler<'_> {
             at_most,
             again: self.prompt(&raw.again, Said::Prompt),
             says,
+        }
+    }
+
+    /// A round in which every answer leads away ends with the first person.
+    fn goes_round(&mut self, at: usize, raw: &RawStep, (ask, to): (&Ask, Target)) {
+        let place = |to: Target| match to == Target::Next {
+            true => Target::Step(at + 1),
+            false => to,
+        };
+        // One that leads back asks this one person alone.
+        let away = |answer: &Answer| {
+            let back = matches!(answer.to, Target::Step(step) if step < at);
+            place(answer.to) != place(to) && !back
+        };
+        let answers = ask.answers();
+        let ends = !answers.is_empty() && answers.iter().all(away);
+        if let (Some(span), true) = (&raw.round.0, ends) {
+            let sentence = &words().script.sentence.round_of_one;
+            self.problems.note(span, sentence, &[]);
         }
     }
 

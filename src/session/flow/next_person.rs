@@ -100,21 +100,28 @@ impl Session {
         }
     }
 
-    /// The first of each group stays, the second moves on by one group, the third by two.
+    /// The first of each group stays, the second moves on by one group, the third by two; whoever would come back to their
+    /// own group by that moves on by one. Among groups that have so many.
     fn move_ring(&mut self, size: usize) {
         let sizes = group_sizes(self.order.len(), size);
-        let even = sizes.iter().all(|one| *one == size);
-        let groups = sizes.len();
-        if !even || groups < 2 {
-            return;
-        }
+        let most = sizes.iter().copied().max().unwrap_or(0);
         let old = Arc::clone(&self.order);
         let order = Arc::make_mut(&mut self.order);
-        for (place, who) in old.iter().enumerate() {
-            let (group, within) = (place / size, place % size);
-            let to = (group + within) % groups * size + within;
-            if let Some(place) = order.get_mut(to) {
-                *place = *who;
+        for within in 1..most {
+            let mut begins = 0;
+            let mut places: Vec<usize> = Vec::new();
+            for size in &sizes {
+                places.extend((within < *size).then_some(begins + within));
+                begins += size;
+            }
+            let others = places.len().saturating_sub(1).max(1);
+            let on = (within - 1) % others + 1;
+            for (at, from) in places.iter().enumerate() {
+                let to = places.get((at + on) % places.len());
+                let place = to.and_then(|to| order.get_mut(*to));
+                if let (Some(place), Some(who)) = (place, old.get(*from)) {
+                    *place = *who;
+                }
             }
         }
     }

@@ -6,7 +6,7 @@ use super::acts;
 use crate::script::{Ask, Script, Step, Target};
 use crate::session::intent::Intent;
 use crate::session::plan::ActKind;
-use crate::session::state::{Path, State, StepLeft, StepState, Turn};
+use crate::session::state::{Path, State, StepLeft, StepState};
 use crate::session::steps::apart::ApartStage;
 use crate::session::steps::step_kind::{StepAnswered, StepHere};
 use crate::session::steps::{kind_now, kind_of};
@@ -221,13 +221,15 @@ impl Session {
         now: Moment,
     ) -> Applied {
         // A round asks everybody before its way goes on; leading elsewhere ends it at once.
-        let round = self
-            .step_at(track, &path)
-            .is_some_and(|step| step.round && step.to == target);
+        let next = path.step + 1;
+        let place = |to: Target| match to == Target::Next {
+            true => Target::Step(next),
+            false => to,
+        };
+        let step = self.step_at(track, &path);
+        let answered = step.is_some_and(|step| place(step.to) == place(target));
+        let round = answered && step.is_some_and(|step| step.round);
         let here = StepLeft::bare(&path);
-        let answered = self
-            .step_at(track, &path)
-            .is_some_and(|step| step.to == target);
         if let Some(asked) = path.anew.take().filter(|_| answered) {
             path.trail.push(here);
             return self.come_back_to(track, path, asked, now);
@@ -367,9 +369,7 @@ impl Session {
         if let Some(before) = &before {
             self.take_back(&before.1);
         }
-        let landed = self.walk.turn.as_ref().is_some_and(Turn::lands);
         self.enter_step(track, &mut path, now);
-        self.landing_still_waits(landed, step, now);
         if let Some((Some(again), set)) = before.as_deref() {
             // Whatever coming to it has set anew, the answers of before stand.
             path.doing = again.clone();

@@ -214,23 +214,6 @@ impl Session {
         }
     }
 
-    /// Whoever goes back from the landing to what they answered in its time comes to it again by every answer.
-    pub(in crate::session) fn landing_still_waits(
-        &mut self,
-        landed: bool,
-        step: usize,
-        now: Moment,
-    ) {
-        let left = self.walk.clock.left(now);
-        if let Some(turn) = &mut self.walk.turn
-            && landed
-            && !turn.lands()
-            && left <= signed_ms(turn.landing)
-        {
-            (turn.landed_from, turn.landing_waits) = (Some(step), true);
-        }
-    }
-
     /// The time of the landing has come. A question that is not answered yet is not swept away: it stays, with a line
     /// about the landing beside it, and the answer leads there.
     fn landing_is_due(&mut self, now: Moment) {
@@ -238,6 +221,8 @@ impl Session {
             return self.begin_landing(now);
         }
         let from = self.walk.path.step;
+        // The time of the landing cannot be gone back from.
+        self.walk.path.trail.clear();
         self.notice = Some(Notice::Landing);
         if let Some(turn) = &mut self.walk.turn {
             (turn.landed_from, turn.landing_waits) = (Some(from), true);
@@ -269,8 +254,9 @@ impl Session {
             return;
         };
         let mut path = self.walk.path.clone();
+        self.note_landing(step, path.step);
         // The time of the landing cannot be gone back from; a landing that somebody asked for can, and needs no word that it
-        // is time, and so can an answer that led to it.
+        // is time.
         let left = self.walk.clock.left(now);
         let due = self
             .walk
@@ -280,17 +266,11 @@ impl Session {
         if due && left > 0 {
             self.notice = Some(Notice::Landing);
         }
-        let answered = self
-            .walk
-            .turn
-            .as_ref()
-            .is_some_and(|turn| turn.landing_waits);
-        if due && !answered {
+        if due {
             path.trail.clear();
         } else {
             path.trail.push(StepLeft::bare(&path));
         }
-        self.note_landing(step, path.step);
         path.step = step;
         path.go = 0;
         // What lies over the walk (an aside, a question about more time) stays where it is.

@@ -6,7 +6,7 @@ use crate::session::intent::Intent;
 use crate::session::state::{ActLeft, AnswersSet, Path, PersonSet, State, StepLeft, StepState};
 use crate::session::{Applied, Session, StepList, no};
 use crate::text::words::words;
-use crate::time::moment::Moment;
+use crate::time::moment::{Moment, signed_ms};
 
 impl Session {
     /// What answers have set so far.
@@ -111,10 +111,22 @@ impl Session {
             return no(words().session.first_step);
         };
         let stood = self.target.saturating_sub(left.target);
+        // A turn that began with the wrong key was somebody's time all the same.
+        let begun = self.walk.turn.as_ref().map(|turn| {
+            let ran = signed_ms(turn.length).saturating_sub(self.walk.clock.left(now));
+            (self.who(turn.nth), ran.max(0))
+        });
         let clock_mode = self.clock_mode;
         *self = Arc::unwrap_or_clone(left.was);
         self.target = self.target.saturating_add(stood);
         self.clock_mode = clock_mode;
+        if let Some((who, ran)) = begun
+            && let Some(person) = self.person_mut(who)
+        {
+            let turns = &mut person.turns;
+            turns.had = turns.had.saturating_add(ran);
+            turns.counted = turns.counted.saturating_add(ran);
+        }
         self.run_clocks(now);
         Ok(Vec::new())
     }

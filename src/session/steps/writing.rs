@@ -34,7 +34,7 @@ impl StepKind for Write {
         let to = here.step.to;
         let line = match &intent {
             Intent::Toss if self.lot => {
-                let who = self.drawn(session);
+                let who = self.drawn(session, holder);
                 session.notice = Some(Notice::Drawn { who });
                 session.name(who)
             }
@@ -133,8 +133,18 @@ impl StepKind for Write {
 }
 
 impl Write {
-    /// Whom chance says: somebody who was not drawn or chosen in another such line, as long as there is one.
-    fn drawn(&self, session: &Session) -> Who {
+    /// Whom chance says. Where each draws, nobody draws themselves, and nobody is drawn twice; else somebody who was not
+    /// drawn or chosen in another such line, as long as there is one.
+    fn drawn(&self, session: &Session, holder: Option<Who>) -> Who {
+        if let Some(holder) = holder {
+            let mut circle: Vec<Who> = session.everybody().collect();
+            for left in (2..=circle.len()).rev() {
+                circle.swap(left - 1, session.drawn_of(left, 4_096 + self.name));
+            }
+            let at = circle.iter().position(|who| *who == holder).unwrap_or(0);
+            let next = circle.get((at + 1) % circle.len().max(1));
+            return next.copied().unwrap_or(holder);
+        }
         let others = || {
             let lines = session.written.iter().enumerate();
             lines.filter(|(at, _)| *at != self.name)
@@ -148,9 +158,11 @@ impl Write {
         among.get(drawn).copied().unwrap_or(Who(0))
     }
 
-    /// Whether a line is chosen from what the step shows: from another list, that stands there alone.
+    /// Whether a line is chosen from what the step shows: from another list, that stands there alone. Who is asked for a
+    /// name chooses a name.
     pub(in crate::session) fn chooses(&self, step: &Step) -> bool {
-        !step.only_shows && !self.lot && !step.shows.contains(&self.name)
+        let names = self.lot || self.people;
+        !step.only_shows && !names && !step.shows.contains(&self.name)
     }
 
     /// The lines that numbers choose: everybody's name, where one of them is asked for, what is suggested, and the lines of

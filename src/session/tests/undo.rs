@@ -228,21 +228,3 @@ fn one_answer_of_a_round_is_changed_by_the_one_who_asks_for_it_alone() {
     told.choose("Yes");
     assert!(asks(&told, "That is how."), "{}", told.told());
 }
-
-/// The landing has come by the clock while something was asked: a wrong answer to it is taken back, and leads there anew.
-#[test]
-fn an_answer_that_led_to_the_landing_is_taken_back() {
-    let mut told = Told::pair();
-    told.until_turn_of(0).until_feel_toward();
-    told.wait(told.session.planned_here())
-        .ask(Intent::TimePassed);
-    let asked = told.told();
-    assert!(leads_back(&told), "{asked}");
-    told.ask(Intent::Pass);
-    let landing = told.told();
-    assert_ne!(landing, asked);
-    told.ask(Intent::Back);
-    assert_eq!(told.told(), asked);
-    told.ask(Intent::Pass);
-    assert_eq!(told.told(), landing);
-}

@@ -143,12 +143,13 @@ impl Session {
         let mut ahead = self.ahead(now).into_iter();
         let mut legs: Vec<(WaySegment, LegKey)> = Vec::new();
         for (at, act) in self.acts.iter().enumerate() {
+            let mut length = act.length;
             let begins = match at.cmp(&self.walk.act) {
                 std::cmp::Ordering::Less => self.begin.at.wall,
                 std::cmp::Ordering::Equal => now.wall,
                 std::cmp::Ordering::Greater => {
                     let begins = wall;
-                    let length = ahead.next().map_or(act.length, |act| act.length);
+                    length = ahead.next().map_or(length, |act| act.length);
                     wall = wall.saturating_add(signed_ms(length));
                     begins
                 }
@@ -158,7 +159,7 @@ impl Session {
                 std::cmp::Ordering::Equal => SegmentState::Here(self.gone(act.length, now)),
                 std::cmp::Ordering::Greater => SegmentState::Ahead,
             };
-            let seconds = u32::try_from(act.length.as_secs()).unwrap_or(u32::MAX);
+            let seconds = u32::try_from(length.as_secs()).unwrap_or(u32::MAX);
             let key = self.leg_key(at);
             // The shares of one stage, and a turn with what belongs to it, are one leg: a map of twelve pieces is no map.
             if let Some((leg, before)) = legs.last_mut()
