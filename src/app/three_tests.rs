@@ -65,7 +65,7 @@ fn in_between(ada: &mut ByLine<'_, '_>) {
     opens(ada);
     ada.choose("Parts").choose("A new one").say("the quick one");
     ada.say("back").choose("A new one").say("the slow one");
-    ada.choose("Connect it to another")
+    ada.choose("to another")
         .choose("It wants something")
         .choose("the quick one");
     ada.see("It wants something from: the quick one").home();

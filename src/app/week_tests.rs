@@ -107,8 +107,7 @@ fn by_the_way(ada: &mut ByLine<'_, '_>) {
     ada.choose("Parts")
         .choose("A new one")
         .say("1. the small one");
-    ada.choose("Connect it to another")
-        .choose("It fears another");
+    ada.choose("to another").choose("It fears another");
     ada.choose("the Watcher").see("It fears: the Watcher");
     ada.lines(&["back", "back"]).choose("Notes").choose(NOTE);
     ada.choose("It is about one of my parts")
@@ -144,7 +143,7 @@ fn the_last_days(ada: &mut ByLine<'_, '_>) {
     ada.choose("Notes").choose("Letters").choose("To Ben");
     ada.choose("The answer has come").home();
     opens(ada);
-    ada.choose("Where you left off").choose("Twelve minutes");
+    ada.choose("Where you left off").choose("Ten minutes");
     ada.until("What is here in you right now", &["Go"]);
     ada.lines(&["zqnote three of them", "."]);
     ada.until("The session is closed", &["The outline"]);
