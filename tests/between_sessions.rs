@@ -225,19 +225,19 @@ fn parts_fear_and_want_and_what_was_done_to_them_is_taken_back() {
     let mut way = with_pages(&home);
     way.choose("Parts").choose("A new one").say("1. the guard");
     way.say("back").choose("A new one").say("- this one");
-    way.choose("How it relates").choose("It fears another");
+    way.choose("to another").choose("It fears another");
     way.choose("1. the guard").see("It fears: 1. the guard");
-    way.choose("How it relates").choose("It wants something");
-    way.choose("1. the guard").see("It wants something of");
+    way.choose("to another").choose("It wants something");
+    way.choose("1. the guard").see("It wants something from");
     way.choose("Change or add").choose("Its name");
     way.say("the quiet one").say("back");
     way.choose("Back to the name it had: - this one")
         .see("It is as it was");
-    way.choose("How it relates").choose("the same as another");
+    way.choose("to another").choose("the same as another");
     way.choose("1. the guard").choose("Yes, they are one");
     way.choose("- this one is separate after all").say("back");
     way.see("- this one").see("1. the guard");
-    way.choose("1. the guard").choose("How it relates");
+    way.choose("1. the guard").choose("to another");
     way.choose("It turned out to be two").say("the tired one");
     way.choose("It is one with 1. the guard after all");
     way.lines(&["back", "back"]).choose("Take something out");
@@ -267,7 +267,7 @@ fn parts_fear_and_want_and_what_was_done_to_them_is_taken_back() {
         "<title id",
         "stroke-dasharray",
         "fears",
-        "wants something of",
+        "wants something from",
         "1. the guard",
     ] {
         assert!(picture.contains(words), "{words}: {picture}");
@@ -432,14 +432,14 @@ fn what_was_half_there_is_whole() {
     assert!(two.contains("2 min"), "{two}");
     assert!(home.says(&["rehearse", "two-minutes"], &[]).contains("Ada"));
     // Whoever is observed, and whose screen is shared, says yes to it.
-    assert!(shows("triad").contains("that this screen is shared"));
+    assert!(shows("triad").contains("that one person observes?"));
     // Distance and sound are checked; a skill is chosen, and asked about again; nobody has to be there for another.
     let mut way = Way::new(&home, &["start", "standard-pair", "--plain"], TODAY);
     way.lines(&["", "", "Ada", "Ben", "1"]);
     way.until("a skill to practise", &["Go"])
-        .until("sound and distance", &["Go"]);
+        .until("sound and distance", &["Going slowly", "Go"]);
     way.until("Not available today", &["Go", "Say back"]);
-    way.until("If you practised something", &["Something is here", "Yes"]);
+    way.until("Say how practising went", &["Something is here", "Yes"]);
     way.leave();
     // Guidance is one setting.
     home.settings("guidance = \"low\"\n");

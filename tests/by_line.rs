@@ -49,7 +49,7 @@ fn the_transcript_is_a_whole_session() {
     for wrong in [
         "number is not there",
         "here now. Type help",
-        "don't know that word",
+        "don't know that",
     ] {
         assert!(!text.contains(wrong), "{text}");
     }

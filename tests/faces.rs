@@ -141,7 +141,7 @@ fn by_lines_one_ctrl_c_asks_and_two_leave_with_a_sentence() {
 fn by_lines_three_ctrl_x_do_what_the_first_page_promises() {
     let home = Home::new();
     let mut terminal = Terminal::new(&home, &["--plain"], &[]);
-    terminal.until(&["Ctrl-X or F8 three times"], &[]);
+    terminal.until(&["F8 or Ctrl-X three times"], &[]);
     terminal.until_modes(false);
     // With a key between they count from the beginning.
     terminal.press(&format!("{CTRL_X}{CTRL_X}help{CTRL_X}\n"), &["exit now: "]);

@@ -152,6 +152,16 @@ fn one_line_goes_into_a_notebook_without_a_passphrase() {
     drop(open);
     let nothing = home.says(&["note"], &[""]);
     assert!(nothing.contains("Nothing was written."), "{nothing}");
+    // The words that protect are no notes, and whoever is in danger is told who to phone.
+    let help = home.says(&["note"], &["/help"]);
+    assert!(help.contains("Nothing was written."), "{help}");
+    let card = home.says(&["note"], &["card"]);
+    assert!(card.contains("Emergency numbers"), "{card}");
+    let said = home.says(&["note"], &["I want to die"]);
+    assert!(said.contains("alongside crisis"), "{said}");
+    let open = ada.open(Some(&words())).unwrap();
+    assert_eq!(open.book().notes().len(), 2);
+    drop(open);
     // With several notebooks it is asked whose.
     notebooks(&home).create("Ben", &Keeping::Plain).unwrap();
     let said = home.says(&["note"], &["2", "Ben's line"]);

@@ -413,7 +413,7 @@ fn it_is_explained_before_it_is_needed() {
     let home = Home::new();
     let first = home.says(&["--plain"], &[]);
     assert!(
-        first.contains("Ctrl-X or F8 three times") && first.contains("exit now"),
+        first.contains("F8 or Ctrl-X three times") && first.contains("exit now"),
         "{first}"
     );
     let help = home.says(&["--plain"], &["help"]);

@@ -3,9 +3,11 @@
 use std::net::{IpAddr, SocketAddr};
 use std::time::Duration;
 
-use iroh::endpoint::{IdleTimeout, PortmapperConfig, QuicTransportConfig, VarInt, presets};
+use iroh::endpoint::{
+    Builder, IdleTimeout, PortmapperConfig, QuicTransportConfig, VarInt, presets,
+};
 use iroh::{Endpoint, NetReportConfig, RelayMode, RelayUrl, SecretKey, TransportAddr};
-use tokio::time::{sleep, timeout};
+use tokio::time::{Instant, sleep, timeout};
 
 use crate::talk::Code;
 use crate::ticket::MOST_ADDRESSES;
@@ -18,6 +20,10 @@ const WINDOW: u32 = 64 * 1024;
 const IDLE: Duration = Duration::from_secs(600);
 /// How long a relay that was asked for may take.
 const RELAY: Duration = Duration::from_secs(10);
+
+/// An earlier run may still be on its way out: others look for this one at its place, so that it is waited for.
+const PLACE: Duration = Duration::from_secs(5);
+const LOOK: Duration = Duration::from_millis(100);
 
 /// Which relay is used.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,27 +53,39 @@ pub async fn open(key: &SecretKey, way: &Way) -> Result<Endpoint, Code> {
         true => earlier(way.ports),
         false => vec![at_ports(&way.bind, way.ports), way.bind.clone()],
     };
-    for bind in wanted {
-        let mut builder = Endpoint::builder(presets::Minimal)
-            .secret_key(key.clone())
-            .alpns(vec![ALPN.to_vec()])
-            .relay_mode(mode(&way.relay))
-            .portmapper_config(PortmapperConfig::Disabled)
-            .transport_config(limits()?);
-        if way.relay == Relay::None {
-            builder = builder.net_report_config(NetReportConfig::minimal());
-        }
-        if !bind.is_empty() {
-            builder = builder.clear_ip_transports();
-        }
-        for address in bind {
-            builder = builder.bind_addr(address).map_err(|_| Code::Bind)?;
-        }
-        if let Ok(endpoint) = builder.bind().await {
-            return online(endpoint, &way.relay).await;
+    let begun = Instant::now();
+    let had_place = way.ports != [0; 2];
+    for (nth, bind) in wanted.into_iter().enumerate() {
+        loop {
+            if let Ok(endpoint) = builder(key, way, &bind)?.bind().await {
+                return online(endpoint, &way.relay).await;
+            }
+            if nth > 0 || !had_place || begun.elapsed() > PLACE {
+                break;
+            }
+            sleep(LOOK).await;
         }
     }
     Err(Code::Bind)
+}
+
+fn builder(key: &SecretKey, way: &Way, bind: &[SocketAddr]) -> Result<Builder, Code> {
+    let mut builder = Endpoint::builder(presets::Minimal)
+        .secret_key(key.clone())
+        .alpns(vec![ALPN.to_vec()])
+        .relay_mode(mode(&way.relay))
+        .portmapper_config(PortmapperConfig::Disabled)
+        .transport_config(limits()?);
+    if way.relay == Relay::None {
+        builder = builder.net_report_config(NetReportConfig::minimal());
+    }
+    if !bind.is_empty() {
+        builder = builder.clear_ip_transports();
+    }
+    for address in bind {
+        builder = builder.bind_addr(*address).map_err(|_| Code::Bind)?;
+    }
+    Ok(builder)
 }
 
 /// The places of an earlier run, with less and less of it; the last is everywhere and a free port.

@@ -65,10 +65,10 @@ fn in_between(ada: &mut ByLine<'_, '_>) {
     opens(ada);
     ada.choose("Parts").choose("A new one").say("the quick one");
     ada.say("back").choose("A new one").say("the slow one");
-    ada.choose("How it relates")
+    ada.choose("to another")
         .choose("It wants something")
         .choose("the quick one");
-    ada.see("It wants something of: the quick one").home();
+    ada.see("It wants something from: the quick one").home();
     opens(ada);
     ada.choose("Write something").lines(&[NOTE, "."]);
     ada.choose("the quick one").choose("Notes").choose(NOTE);

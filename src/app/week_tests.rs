@@ -107,7 +107,7 @@ fn by_the_way(ada: &mut ByLine<'_, '_>) {
     ada.choose("Parts")
         .choose("A new one")
         .say("1. the small one");
-    ada.choose("How it relates").choose("It fears another");
+    ada.choose("to another").choose("It fears another");
     ada.choose("the Watcher").see("It fears: the Watcher");
     ada.lines(&["back", "back"]).choose("Notes").choose(NOTE);
     ada.choose("It is about one of my parts")

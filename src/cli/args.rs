@@ -92,7 +92,7 @@ pub(crate) enum Command {
     Promises,
     #[command(about = words().cli.help.export)]
     Export,
-    #[command(about = words().cli.help.crisis)]
+    #[command(about = words().cli.help.crisis, alias = "card")]
     Crisis {
         #[arg(value_name = "REGION", num_args = 0.., help = words().cli.help.region, add = At::new(candidates::regions))]
         region: Vec<String>,

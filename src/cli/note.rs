@@ -5,6 +5,7 @@ use std::io::{self, BufRead, Read};
 use super::args::NoteArgs;
 use super::forget::{Picked, pick};
 use super::{CommandError, Exit, home, lines, output, wrong};
+use crate::line_ui::speaks_of_danger;
 use crate::notebook::{Listed, Note, Notebook, NotebookEntry, Notebooks, WrittenAt};
 use crate::text::safe_text::SafeText;
 use crate::text::words::words;
@@ -52,7 +53,13 @@ pub(crate) fn ask(what: &NoteArgs) -> Result<Exit, CommandError> {
         output::vanish();
         return Ok(Exit::Done);
     }
-    if typed.is_empty() {
+    // The words that work alone wherever words are typed are no note, either.
+    let word = typed.trim_start_matches('/').to_lowercase();
+    let is = |known: &[&str]| word.len() > 1 && known.contains(&&*word);
+    if is(words().line_ui.verbs.card) {
+        return super::crisis::print("");
+    }
+    if typed.is_empty() || is(words().line_ui.here.help) {
         return lines(&[SafeText::new(w.note_nothing)]);
     }
     let added = notebook
@@ -60,6 +67,9 @@ pub(crate) fn ask(what: &NoteArgs) -> Result<Exit, CommandError> {
         .map_err(|why| (why, Exit::Found))?;
     let mut said = vec![SafeText::new(words().notebook_ui.front.written)];
     said.extend(added.trouble().cloned());
+    if speaks_of_danger(&word) {
+        said.push(SafeText::new(w.note_danger));
+    }
     lines(&said)
 }
 

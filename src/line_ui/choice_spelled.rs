@@ -38,10 +38,7 @@ pub(super) fn meant<'a>(word: &str, choices: &'a [SceneChoice]) -> Option<&'a Sc
             return only(&|says| known.first().is_some_and(|word| first(says, word)));
         }
     }
-    let begins = |says: &str| {
-        let rest = says.strip_prefix(word);
-        rest.is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
-    };
+    let begins = |says: &str| begins(says, word);
     let has = |says: &str, word: &str| {
         word.len() >= LONG_ENOUGH && tokens(says).any(|token| token == word)
     };
@@ -53,6 +50,21 @@ pub(super) fn meant<'a>(word: &str, choices: &'a [SceneChoice]) -> Option<&'a Sc
     only(&begins)
         .or_else(same)
         .or_else(|| only(&|says| has(says, word)))
+}
+
+/// Whether these words begin with what was typed.
+pub(super) fn begins(says: &str, word: &str) -> bool {
+    let rest = says.strip_prefix(word);
+    !word.is_empty() && rest.is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+}
+
+/// The one choice that begins with this word, which is no digits.
+pub(super) fn begun_by<'a>(word: &str, choices: &'a [SceneChoice]) -> Option<&'a SceneChoice> {
+    let mut found = choices
+        .iter()
+        .filter(|choice| begins(&plain_word(choice.says.as_str()), word));
+    let only = found.next().filter(|_| found.next().is_none());
+    only.filter(|_| word.chars().all(char::is_alphabetic))
 }
 
 /// The words of a choice, without their signs.

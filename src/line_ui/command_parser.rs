@@ -125,6 +125,12 @@ pub(super) fn read(line: &str, scene: &Scene) -> TypedCommand {
     if let Some(choice) = scene.choices.iter().find(said).filter(|_| !slashed) {
         return TypedCommand::Ask(choice.intent.clone());
     }
+    // A word that begins one answer is that one: "two" is "Two of us", and no number.
+    if let Some(choice) = choice_spelled::begun_by(&word, &scene.choices).filter(|_| !slashed)
+        && choice_spelled::digits(&word).is_some()
+    {
+        return TypedCommand::Ask(choice.intent.clone());
+    }
     if let Some(typed) = number(&word, slashed, scene).or_else(|| works(&word, scene)) {
         return typed;
     }
@@ -132,8 +138,16 @@ pub(super) fn read(line: &str, scene: &Scene) -> TypedCommand {
     match meant {
         Some(choice) => TypedCommand::Ask(choice.intent.clone()),
         None if words().line_ui.meant.yes.contains(&&*word) => open_yes(&word, scene),
-        None => unknown(&word, scene),
+        None => on_said(&word, scene).unwrap_or_else(|| unknown(&word, scene)),
     }
+}
+
+/// Going on, in the words with which it is offered: `close` where Enter closes the card.
+fn on_said(word: &str, scene: &Scene) -> Option<TypedCommand> {
+    let mut offers = scene.offers.iter();
+    let on = offers.find(|offer| offer.verb == Verb::GoOn)?;
+    let says = plain_word(on.says.as_str());
+    choice_spelled::begins(&says, word).then(|| TypedCommand::Ask(on.intent()))
 }
 
 /// STOP's word; where words are written and nothing runs, what leaves the page and how the word itself is written.
@@ -321,7 +335,7 @@ fn verb_of(word: &str) -> Option<Verb> {
 }
 
 /// Whether these words, which are nothing else here, speak of danger.
-fn speaks_of_danger(word: &str) -> bool {
+pub(crate) fn speaks_of_danger(word: &str) -> bool {
     let line = format!(" {word} ");
     let danger = words().line_ui.meant.danger.iter();
     danger
@@ -337,6 +351,13 @@ fn unknown(word: &str, scene: &Scene) -> TypedCommand {
     match verb_of(word) {
         Some(known) => verb(known, scene),
         None if speaks_of_danger(word) => verb(Verb::Card, scene),
+        // To a question about safety of before, while somebody steadies.
+        None if scene.mood == SceneMood::Neutral
+            && goes_on
+            && words().line_ui.meant.no.contains(&word) =>
+        {
+            verb(Verb::Card, scene)
+        }
         None if scene.mood == SceneMood::Neutral && goes_on => {
             TypedCommand::Unclear(SafeText::new(says.unclear_kind))
         }

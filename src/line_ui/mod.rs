@@ -32,6 +32,7 @@ mod tests;
 use std::io::{self, Write};
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 
+pub(crate) use command_parser::speaks_of_danger;
 pub use line_reader::InputLine;
 pub(crate) use line_reader::{lines, listen};
 #[cfg(unix)]

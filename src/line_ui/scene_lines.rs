@@ -230,7 +230,15 @@ impl SceneTeller<'_> {
 
     /// Whether only the next line of the same list is spoken about, by whomever.
     fn reads_on(&self) -> bool {
-        let asked = |scene: &Scene| (scene.title.clone(), scene.prompt.clone(), texts(scene));
+        // That somebody has answered meanwhile makes no other list of it.
+        let open = |(lead, said): (SafeText, SafeText)| {
+            let done = said.as_str() == words().session.apart_is_done;
+            (lead, if done { SafeText::default() } else { said })
+        };
+        let asked = |scene: &Scene| {
+            let list: Vec<_> = texts(scene).into_iter().map(open).collect();
+            (scene.title.clone(), scene.prompt.clone(), list)
+        };
         let points = self.new.list.iter().any(|item| item.now);
         points && !self.changed(asked)
     }
@@ -550,7 +558,9 @@ impl SceneTeller<'_> {
         let came = new
             .offers
             .iter()
-            .filter(|offer| said(offer.verb) && !had(offer.verb) && !self.known.words);
+            .filter(|offer| said(offer.verb) && !had(offer.verb))
+            // What protects is named to whoever knows the rest.
+            .filter(|offer| !self.known.words || matches!(offer.verb, Verb::Stop | Verb::Card));
         let mut can: Vec<String> = came
             .map(|offer| command_words::verb(offer.verb, new))
             .collect();

@@ -31,7 +31,9 @@ pub(crate) fn bind(bindings: &[Binding]) -> Result<(), Vec<SettingsProblem>> {
 /// The keys of the quick exit, as they are said to people: some screen readers keep Ctrl-X for themselves.
 #[must_use]
 pub(crate) fn exit_key() -> String {
-    key_table::all_said(Action::QuickExit).join(words().tui.or)
+    let mut keys = key_table::all_said(Action::QuickExit);
+    keys.reverse();
+    keys.join(words().tui.or)
 }
 
 /// What terminals send for the keys of the quick exit.

@@ -284,6 +284,29 @@ fn a_guest_that_is_killed_is_back_as_the_same() {
     talk(&mut host, &mut back);
 }
 
+/// Where guest and host were killed together, each finds the other only where it was: a place that an earlier run still has
+/// is waited for.
+#[test]
+fn a_place_that_is_still_taken_is_waited_for() {
+    let (mut first, ticket) = host(&["--guests", "1"]);
+    let mut guest = guest(&ticket, &[]);
+    meet(&mut first, &mut guest);
+    talk(&mut first, &mut guest);
+    let (_, kept) = (first.next(MOMENT), first.again.clone());
+    let mut command = crate::program::command(None);
+    command.args(["host", "--guests", "1", "--again", "--bind", "127.0.0.1:0"]);
+    let mut back = Link::run(command);
+    back.get("ready");
+    back.say(json!({ "again": kept }));
+    std::thread::sleep(Duration::from_secs(1));
+    first.signal("KILL");
+    first.code();
+    back.find("peer", Duration::from_secs(10));
+    let place = Ticket::parse(&ticket).expect("a ticket").addresses[0];
+    let free = std::net::UdpSocket::bind(place).is_ok();
+    assert!(!free, "it listens somewhere else");
+}
+
 #[test]
 fn a_host_that_is_killed_is_back_with_the_same_ticket() {
     let (mut first, ticket) = host(&["--guests", "1"]);

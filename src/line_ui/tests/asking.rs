@@ -364,6 +364,14 @@ const AT_HOME: Meanings = &[
     ("a", None),
 ];
 
+const WHO_IS_HERE: Meanings = &[
+    ("two", Some(0)),
+    ("2", Some(1)),
+    ("me", Some(1)),
+    ("three", Some(2)),
+    ("four", None),
+];
+
 const AT_OWN_PAGES: Meanings = &[
     ("note", Some(1)),
     ("write", Some(1)),
@@ -391,6 +399,7 @@ fn it_understands_what_people_say() {
         "Crisis card",
         "Already stirred up, and alone: one small step at a time",
     ]);
+    let who = with(&["Two of us", "Me, alone", "Three of us"]);
     let pages = with(&[
         "Where you left off",
         "Write something",
@@ -403,6 +412,7 @@ fn it_understands_what_people_say() {
         (&gate, AT_A_GATE),
         (&home, AT_HOME),
         (&pages, AT_OWN_PAGES),
+        (&who, WHO_IS_HERE),
         (&several, AT_SEVERAL),
     ] {
         for (typed, meant) in meanings {
@@ -480,8 +490,19 @@ fn what_is_not_known_gets_eight_words_at_most_and_kinder_ones_in_calm() {
         offers: vec![Offer::new(Verb::GoOn, "go on")],
         ..bare
     };
-    let kind = TypedCommand::Unclear(s("That's all right. Enter goes on."));
+    let kind = TypedCommand::Unclear(s("That's all right. Enter goes on, stop stops."));
     assert_eq!(read("frobnicate", &calm), kind);
+    // A late no to the question whether somebody is safe is heard.
+    assert_eq!(read("no", &calm), TypedCommand::Ask(Intent::Card));
+    // What Enter does can be typed as well.
+    let closes = Scene {
+        offers: vec![Offer::new(Verb::GoOn, "Close the card")],
+        ..turn(60)
+    };
+    assert_eq!(
+        read("close", &closes),
+        TypedCommand::Ask(closes.offers[0].intent())
+    );
 }
 
 /// Nobody who says that they are in danger is told that Enter goes on.
@@ -492,6 +513,10 @@ fn words_of_danger_that_are_nothing_else_open_the_crisis_card() {
     for scene in [turn(60), calm] {
         for typed in [
             "I want to end my life",
+            "I might end my life.",
+            "I don't want to live",
+            "he hits me",
+            "Somebody frightens or controls me.",
             "afraid of him",
             "help me",
             "not safe",
