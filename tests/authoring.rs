@@ -812,7 +812,7 @@ fn a_folder_is_told_in_forty_lines_and_the_rest_with_its_files() {
     assert!(lines <= 40, "{lines} lines\n{}{}", told.out, told.err);
     assert_eq!(told.out.matches("error:").count(), 4);
     has(&told.err, "There are 2 more than these");
-    has(&told.err, "67 in all, in: many/bad-11.toml");
+    has(&told.err, "67 more, in: many/bad-11.toml");
     has(&told.err, "and 7 more files");
 }
 

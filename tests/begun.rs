@@ -215,7 +215,7 @@ fn it_goes_with_the_notebook() {
 fn at_a_question(home: &Home) -> Way {
     let mut way = Way::new(home, &["notebook", "--plain"], TODAY);
     way.lines(&["1", WORDS]).choose("Where you left off");
-    way.choose("Ten minutes");
+    way.choose("Twelve minutes");
     way.until("What is here in you right now", &["Go"]);
     way.say("/pass").see(TURN_TO);
     way

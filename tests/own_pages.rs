@@ -106,7 +106,7 @@ fn no_session_begins_before_the_notices_were_read() {
         if !way.offers("Where you left off") {
             way.say("back");
         }
-        way.choose("Where you left off").choose("Ten minutes");
+        way.choose("Where you left off").choose("Twelve minutes");
         way.see("before you begin");
         assert_eq!(home.logs(), Vec::<std::path::PathBuf>::new());
         way.say("").see("not for everybody").say("");
@@ -117,7 +117,7 @@ fn no_session_begins_before_the_notices_were_read() {
         // Once is enough.
         let mut way = Way::new(&home, &["notebook", "--plain"], TODAY);
         way.choose("Ada").choose("Where you left off");
-        assert!(!way.choose("Ten minutes").hears("before you begin"));
+        assert!(!way.choose("Twelve minutes").hears("before you begin"));
         way.leave();
     }
     // Whoever is shaken gets steadier at once, without a session and without pages to read first.

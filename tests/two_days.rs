@@ -40,7 +40,7 @@ fn two_days_alone() {
     way.lines(&["back", "back"]);
 
     // Ten minutes: who is here, and one promise that says to whom, and what stands at home when its day has come.
-    way.choose("Where you left off").choose("Ten minutes");
+    way.choose("Where you left off").choose("Twelve minutes");
     way.until("What is here in you right now", &["Go"]);
     way.lines(&[NOTE, "."]);
     way.until("would you like to look at it again", &["Yes, to one"]);

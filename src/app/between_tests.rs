@@ -367,7 +367,7 @@ fn what_was_written_in_a_session_goes_to_the_page_of_a_part() {
     let root = tempfile::tempdir().unwrap();
     ByLine::at(root.path(), |ada| {
         writes_something(ada);
-        ada.choose("Where you left off").choose("Ten minutes");
+        ada.choose("Where you left off").choose("Twelve minutes");
         ada.until("What is here in you right now", &["Go"]);
         ada.lines(&["a tight chest, and the Watcher", "."]);
         ada.until("The session is closed", &["The outline", "All of it"]);
