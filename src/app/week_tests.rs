@@ -143,7 +143,7 @@ fn the_last_days(ada: &mut ByLine<'_, '_>) {
     ada.choose("Notes").choose("Letters").choose("To Ben");
     ada.choose("The answer has come").home();
     opens(ada);
-    ada.choose("Where you left off").choose("Ten minutes");
+    ada.choose("Where you left off").choose("Twelve minutes");
     ada.until("What is here in you right now", &["Go"]);
     ada.lines(&["zqnote three of them", "."]);
     ada.until("The session is closed", &["The outline"]);

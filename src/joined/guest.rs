@@ -101,7 +101,7 @@ impl Guest {
             self.out.push(Message::Ask {
                 id: asked.id,
                 after: 0,
-                intent: asked.elsewhere.clone(),
+                intent: Box::new(asked.elsewhere.clone()),
             });
         }
         self.anew = true;
@@ -165,7 +165,7 @@ impl Guest {
                 self.out.push(Message::Ask {
                     id,
                     after: self.had,
-                    intent: elsewhere.clone(),
+                    intent: Box::new(elsewhere.clone()),
                 });
                 self.asked.push(Asked {
                     id,

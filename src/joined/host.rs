@@ -193,7 +193,7 @@ impl Host {
         match message {
             Message::Ask { id, after, intent } => {
                 let who = self.guests[at].who;
-                if let Err(refused) = self.asked(desk, (peer, id), who, after, intent, now) {
+                if let Err(refused) = self.asked(desk, (peer, id), who, after, *intent, now) {
                     let says = refused.0.as_str().to_owned();
                     self.out.push((peer, Message::Refused { id, says }));
                 }

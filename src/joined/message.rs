@@ -64,7 +64,7 @@ pub(crate) enum Message {
         /// How many entries had come when it was asked.
         after: u64,
         /// What.
-        intent: Intent,
+        intent: Box<Intent>,
     },
     /// The host did not take it.
     Refused {

@@ -634,7 +634,7 @@ fn a_guest_answers_for_nobody_else_and_tells_no_time() {
         .map(|(intent, id)| Message::Ask {
             id,
             after: 0,
-            intent,
+            intent: Box::new(intent),
         });
     let others = [
         Message::Given {

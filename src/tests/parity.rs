@@ -53,8 +53,12 @@ pub(crate) fn offered(scene: &Scene) -> Vec<(Wanted, Intent)> {
             // Where there is something to choose, a bare number chooses; as words it has a full stop.
             let number = if scene.choices.is_empty() { "1" } else { "1." };
             let words = ["A line of ours.", number, "leave", "s", "c q ?"];
-            // Nobody is called as what leads away.
-            let names = [says().home.name_hint, says().notebook_ui.make.name_hint];
+            // Nobody, and no folder, is called as what leads away.
+            let names = [
+                says().home.name_hint,
+                says().notebook_ui.make.name_hint,
+                says().pages.file_hint,
+            ];
             let is_name = matches!(&scene.field, Some(InputField::Line { hint, .. }) if names.contains(&hint.as_str()));
             let fit = words.into_iter().filter(|words| words.len() <= *most);
             let fit = fit.filter(|words| !(is_name && *words == "leave"));
