@@ -310,22 +310,69 @@ fn two_people_sit_at_two_terminals_and_stop_is_for_both() {
     assert!(gates >= 1, "{said}");
 }
 
+/// A no is told to both, whoever said it and whether or not it crossed before the line was closed; nobody comes in with
+/// that ticket any more.
 #[test]
-fn the_words_that_differ_let_nobody_in() {
-    let mut two = Two::met();
-    two.ada.hear_until("they are different");
-    two.ben.hear_until("they are different");
-    two.ben.type_ahead(&["1"]);
-    two.ben.hear_until("You said yes.");
-    two.ada.type_ahead(&["2"]);
-    two.ada.hear_until("You said no. Nothing has begun.");
-    two.ben
-        .hear_until("The other person said no, or left. Nothing has begun.");
-    let said = two.wire.said();
-    for secret in ["Ada", "Ben", "standard"] {
-        assert!(!said.contains(secret), "{said}");
+fn the_words_that_differ_let_nobody_in_and_spend_the_ticket() {
+    for (says, lost) in [(0, false), (0, true), (1, false), (1, true)] {
+        let mut two = Two::met();
+        two.ada.hear_until("they are different");
+        two.ben.hear_until("they are different");
+        let (no, other) = match says {
+            0 => (&mut two.ada, &mut two.ben),
+            _ => (&mut two.ben, &mut two.ada),
+        };
+        other.type_ahead(&["1"]);
+        other.hear_until("You said yes.");
+        two.wire.cut.store(lost, Ordering::SeqCst);
+        no.type_ahead(&["2"]);
+        let said = no.hear_until("a new ticket is enough.");
+        let told = "You said no. Nothing has begun, and this ticket is spent.";
+        assert!(said.contains(told), "{said}");
+        two.wire.hear_order(r#"{"refuse":{"id":1}}"#);
+        let ends = two.wire.ends.lock().unwrap().clone();
+        for end in ends.iter().flatten() {
+            end.tell(r#"{"gone":{"id":1,"why":"refused"}}"#);
+        }
+        let heard = other.hear_until("a new ticket is enough.");
+        let told =
+            "The other person said no to the words. Nothing has begun, and this ticket is spent.";
+        assert!(heard.contains(told), "{heard}");
+        // Whoever comes with the ticket now is not let in.
+        two.wire.orders.lock().unwrap().clear();
+        ends[0]
+            .as_ref()
+            .unwrap()
+            .tell(&PEER.replace("\"id\":1", "\"id\":2"));
+        two.wire.hear_order(r#"{"refuse":{"id":2}}"#);
+        let opened = r#"{"open":true}"#.to_owned();
+        assert!(!two.wire.orders.lock().unwrap().contains(&opened));
+        // What was said of it stays until they go home.
+        no.type_ahead(&[""]);
+        let home = no.hear_until("Begin a session");
+        assert!(!home.contains("The other"), "{home}");
+        let said = two.wire.said();
+        for secret in ["Ada", "Ben", "standard"] {
+            assert!(!said.contains(secret), "{said}");
+        }
+        assert!(two.seats.iter().all(|seat| seat.home.logs().is_empty()));
     }
-    assert!(two.seats.iter().all(|seat| seat.home.logs().is_empty()));
+}
+
+/// What is no ticket is asked for again, where it was pasted.
+#[test]
+fn a_torn_ticket_is_asked_for_again() {
+    let seat = Seat::new(strangers_home());
+    let mut ben = Talk::silent(seat.home.command(&["--plain", "join", "alongside1torn"]));
+    let end = seat.end();
+    end.tell(r#"{"ready":{"v":1}}"#);
+    end.tell(r#"{"error":"bad-ticket"}"#);
+    let told = ben.hear_until("as one line without a break.");
+    assert!(told.contains("That is not the whole ticket."), "{told}");
+    ben.type_ahead(&["alongside1whole"]);
+    let wire = Arc::new(Wire::default());
+    attach(&wire, 1, &seat.end());
+    wire.hear_order(r#"{"ticket":"alongside1whole"}"#);
 }
 
 #[test]
@@ -371,6 +418,35 @@ fn who_was_killed_is_back_and_a_line_that_is_gone_lets_both_go_on() {
         let on = talk.hear_until("Everything is paused.");
         assert!(on.contains("How much strength"), "{on}");
     }
+}
+
+/// Who comes back with the ticket, and whose words are others, is not let in, and nobody after them.
+#[test]
+fn a_no_while_a_session_goes_on_closes_its_door() {
+    let mut two = Two::begun();
+    two.ben.kill();
+    two.lose_link(1);
+    two.pumps[1].take().unwrap().join().unwrap();
+    let host = two.wire.ends.lock().unwrap()[0].clone().unwrap();
+    host.tell(r#"{"gone":{"id":1,"why":"closed"}}"#);
+    two.ada.hear_until("Go on here, on this one screen");
+    let opened = r#"{"open":true}"#;
+    two.wire.hear_order(opened);
+    let seat = &two.seats[1];
+    two.ben = Talk::silent(seat.home.command(&["--plain", "join", "alongside1test"]));
+    let guest = seat.end();
+    attach(&two.wire, 1, &guest);
+    two.wire.joins(&host, &guest);
+    two.ada.hear_until("they are different");
+    two.ben.hear_until("they are different");
+    two.wire.orders.lock().unwrap().clear();
+    two.ada.type_ahead(&["2"]);
+    two.ada.hear_until("so nobody was let in");
+    two.ben.hear_until("a new ticket is enough.");
+    host.tell(&PEER.replace("\"id\":1", "\"id\":2"));
+    two.wire.hear_order(r#"{"refuse":{"id":2}}"#);
+    let orders = two.wire.orders.lock().unwrap().clone();
+    assert!(!orders.iter().any(|order| order == opened), "{orders:?}");
 }
 
 /// The host's own script goes along, is shown with what it is, and runs after a yes; nothing of it stays, so that a guest

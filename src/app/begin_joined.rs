@@ -41,7 +41,7 @@ impl Program {
         let ticket = pasted(ticket);
         if ticket.is_empty() {
             if let Activity::Home(home) = &mut self.activity {
-                home.ask_ticket();
+                home.ask_ticket(false);
             }
             return Ok(());
         }
@@ -97,6 +97,14 @@ impl Program {
         let Activity::Joining(joining) = &mut self.activity else {
             return;
         };
+        if joining.is_torn() {
+            joining.leave();
+            self.activity = self.at_home();
+            if let Activity::Home(home) = &mut self.activity {
+                home.ask_ticket(true);
+            }
+            return;
+        }
         if !joining.is_agreed() {
             return;
         }

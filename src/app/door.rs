@@ -12,6 +12,9 @@ use crate::text::safe_text::SafeText;
 use crate::text::words::{fill, fill_lines, words};
 use crate::time::moment::Moment;
 
+/// What the other program calls it where somebody was put out.
+pub(super) const REFUSED: &str = "refused";
+
 /// Who comes, and what they are offered.
 pub(super) struct Door {
     offer: OfferedSession,
@@ -80,8 +83,13 @@ impl Door {
         self.coming.iter().any(|(known, _)| *known == peer)
     }
 
-    /// They are gone; answers whether it was one of those who come.
-    pub(super) fn gone(&mut self, peer: u32) -> bool {
+    /// They are gone; answers whether it was one of those who come, and somebody else may come in their place.
+    pub(super) fn gone(&mut self, peer: u32, why: &str) -> bool {
+        if why == REFUSED {
+            let theirs = self.coming.iter_mut().filter(|(known, _)| *known == peer);
+            theirs.for_each(|(_, meeting)| meeting.is_put_out());
+            return false;
+        }
         let before = self.coming.len();
         self.coming.retain(|(known, _)| *known != peer);
         self.coming.len() != before
@@ -95,12 +103,13 @@ impl Door {
         }
     }
 
-    /// Those with whom nothing begins, and why.
-    pub(super) fn take_ended(&mut self) -> Vec<(u32, SafeText)> {
+    /// Those with whom nothing begins, and why; whether the ticket is spent with it.
+    pub(super) fn take_ended(&mut self) -> Vec<(u32, SafeText, bool)> {
         let mut ended = Vec::new();
         self.coming.retain(|(peer, meeting)| match meeting.stage() {
             MeetingStage::Ended(why) => {
-                ended.push((*peer, end_of(*why, meeting)));
+                let spent = matches!(why, MeetingEnd::SaidOthers | MeetingEnd::HeardOthers);
+                ended.push((*peer, end_of(*why, meeting), spent));
                 false
             }
             MeetingStage::Greeting
@@ -160,6 +169,11 @@ impl Door {
             Some(_) => w.is_coming,
             None => w.is_missing,
         }
+    }
+
+    /// Nobody of those who come is let in; answers who they are.
+    pub(super) fn put_all_out(&mut self) -> Vec<u32> {
+        self.coming.drain(..).map(|(peer, _)| peer).collect()
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -260,6 +274,8 @@ pub(super) fn end_of(why: MeetingEnd, meeting: &Meeting) -> SafeText {
         }
         MeetingEnd::SaidNo => w.end_said_no,
         MeetingEnd::HeardNo => w.end_heard_no,
+        MeetingEnd::SaidOthers => w.end_said_others,
+        MeetingEnd::HeardOthers => w.end_heard_others,
         MeetingEnd::Broken => w.end_broken,
     })
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::door::{Arrived, Door, end_of, put_offer, put_words};
+use super::door::{Arrived, Door, REFUSED, end_of, put_offer, put_words};
 use super::link_program::{LinkNews, LinkOrder, LinkProgram};
 use super::{Scripts, sent_script};
 use crate::home::Setup;
@@ -23,6 +23,9 @@ use crate::time::moment::Moment;
 /// The most letters of a relay's name.
 const MOST_RELAY: usize = 100;
 
+/// What the other program says of a ticket that is none.
+const TORN: [&str; 2] = ["bad-ticket", "damaged-ticket"];
+
 /// The most that comes behind the beginning before the session is there.
 const MOST_BEHIND: usize = 20_000;
 
@@ -34,6 +37,8 @@ pub(super) struct Joining {
     trouble: Option<SafeText>,
     /// Why somebody is not there any more, at the host's of several.
     said: Option<SafeText>,
+    /// Whether what was pasted is no ticket.
+    torn: bool,
     /// Draws a text that nobody can foresee.
     random: fn() -> String,
 }
@@ -139,6 +144,7 @@ impl Joining {
             side,
             trouble: None,
             said: None,
+            torn: false,
             random,
         }
     }
@@ -174,9 +180,19 @@ impl Joining {
     fn hear(&mut self, news: LinkNews, now: Moment) {
         let w = &words().joined;
         let random = self.random;
+        if self.is_over() {
+            // What is said of it stays; and nobody else is let in.
+            if let LinkNews::Peer { id, .. } = news {
+                self.link.tell(&LinkOrder::Refuse { id });
+            }
+            return;
+        }
         match (news, &mut self.side) {
             (LinkNews::Ready { v: 1 } | LinkNews::Again(_) | LinkNews::Down(_), _) => {}
             (LinkNews::Ready { .. }, _) => self.fails(SafeText::new(w.link_version)),
+            (LinkNews::Error(code), JoiningSide::Guest(_)) if TORN.contains(&code.as_str()) => {
+                self.torn = true;
+            }
             (LinkNews::Error(code), _) => self.fails(link_error(&code)),
             (LinkNews::Ended, _) => self.fails(SafeText::new(w.link_ended)),
             (LinkNews::Ticket(text), JoiningSide::Host { ticket, .. }) => *ticket = Some(text),
@@ -187,13 +203,16 @@ impl Joining {
                 door.hear(from, &text, now);
             }
             (LinkNews::Up { id }, JoiningSide::Host { door, .. }) => door.is_back(id),
-            (LinkNews::Gone { id, .. }, JoiningSide::Host { door, .. }) => {
-                if door.gone(id) {
+            (LinkNews::Gone { id, why }, JoiningSide::Host { door, .. }) => {
+                if door.gone(id, &why) {
                     // Somebody else may come with the same ticket.
                     self.link.tell(&LinkOrder::Open(true));
                 }
             }
-            (LinkNews::Gone { why, .. }, JoiningSide::Guest(_)) => self.fails(gone(&why)),
+            (LinkNews::Gone { why, .. }, JoiningSide::Guest(guest)) => match &mut guest.meeting {
+                Some((_, meeting)) if why == REFUSED => meeting.is_put_out(),
+                Some(_) | None => self.fails(gone(&why)),
+            },
             (news, JoiningSide::Guest(guest)) => guest.hear(news, &random, now),
             (_, JoiningSide::Host { .. }) => {}
         }
@@ -203,16 +222,22 @@ impl Joining {
         self.trouble.get_or_insert(sentence);
     }
 
-    /// With whom nothing begins is put out. Where there are only two, that is the end of it; of several, somebody else may
-    /// come in their place.
+    /// With whom nothing begins is put out. Where there are only two, or the words were others, that is the end of it; of
+    /// several, somebody else may come in their place.
     fn look_at_ended(&mut self) {
         let JoiningSide::Host { door, .. } = &mut self.side else {
             return;
         };
         let two = door.people().len() == 2;
-        for (id, why) in door.take_ended() {
+        for (id, why, spent) in door.take_ended() {
             self.link.tell(&LinkOrder::Refuse { id });
-            if two {
+            if spent {
+                // Whoever stands between them may have the ticket, too.
+                for id in door.put_all_out() {
+                    self.link.tell(&LinkOrder::Refuse { id });
+                }
+            }
+            if two || spent {
                 self.trouble.get_or_insert(why);
             } else {
                 self.said = Some(why);
@@ -279,7 +304,11 @@ impl Joining {
                     }
                     JoiningSide::Guest(guest) => match guest.answer(*n).ok_or_else(nobody)? {
                         GuestAnswer::Stays => {}
-                        GuestAnswer::Tells(order) => self.link.tell(&order),
+                        GuestAnswer::Tells(order) => {
+                            // A no is said before the line is closed.
+                            self.talk(now);
+                            self.link.tell(&order);
+                        }
                         GuestAnswer::Leaves => {
                             self.link.tell(&LinkOrder::Dial(false));
                             return Ok(true);
@@ -296,6 +325,11 @@ impl Joining {
         Ok(false)
     }
 
+    /// Whether what was pasted is no ticket: it is asked for again.
+    pub(super) fn is_torn(&self) -> bool {
+        self.torn
+    }
+
     /// Whether nothing begins any more.
     fn is_over(&self) -> bool {
         let ended = match &self.side {
@@ -305,7 +339,7 @@ impl Joining {
                 .as_ref()
                 .is_some_and(|(_, meeting)| matches!(meeting.stage(), MeetingStage::Ended(_))),
         };
-        ended || self.trouble.is_some()
+        ended || self.torn || self.trouble.is_some()
     }
 
     /// How long until something is to be said.
@@ -555,7 +589,7 @@ impl GuestSide {
 pub(super) fn gone(why: &str) -> SafeText {
     let w = &words().joined;
     SafeText::new(match why {
-        "refused" => w.gone_refused,
+        REFUSED => w.gone_refused,
         "used" => w.gone_used,
         "version" => w.end_version,
         "secret" => w.gone_secret,
@@ -568,7 +602,6 @@ pub(super) fn gone(why: &str) -> SafeText {
 fn link_error(code: &str) -> SafeText {
     let w = &words().joined;
     SafeText::new(match code {
-        "bad-ticket" | "damaged-ticket" => w.bad_ticket,
         "newer-ticket" => w.end_version,
         "no-network" | "bind" => w.no_network,
         "relay" | "bad-relay" => w.no_relay,

@@ -179,9 +179,9 @@ impl HomePages {
         self.data.screens = Screens::Own { relay };
     }
 
-    /// Where a ticket is asked for.
-    pub(crate) fn ask_ticket(&mut self) {
-        self.history.go_to(HomePage::Ticket);
+    /// Where a ticket is asked for; again, where what was pasted is none.
+    pub(crate) fn ask_ticket(&mut self, torn: bool) {
+        self.history.go_to(HomePage::Ticket { torn });
     }
 
     /// To who is here, over the page where everybody can be chosen; or to their names, when the script that was asked for is for so many and nobody is known.
@@ -389,7 +389,7 @@ impl HomePages {
                 self.plan_for(draft, time, now);
             }
             // It is used once, and kept nowhere.
-            HomePage::Ticket => return Ok(vec![HomeRequest::Join(typed)]),
+            HomePage::Ticket { .. } => return Ok(vec![HomeRequest::Join(typed)]),
             HomePage::Notice
             | HomePage::NoticeRest
             | HomePage::NotFor

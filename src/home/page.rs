@@ -36,8 +36,8 @@ pub(super) enum HomePage {
     SetAsideWhich,
     /// Whether to set this one aside.
     SetAside { id: String },
-    /// A ticket that somebody sent.
-    Ticket,
+    /// A ticket that somebody sent; whether the last one was none.
+    Ticket { torn: bool },
     /// What a public relay sees, before it is used for this.
     Relay { plan: SetupPlan },
     /// Who is here; where a script was named from outside, as many as it is for.

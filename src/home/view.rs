@@ -43,7 +43,7 @@ pub(super) fn view(page: &HomePage, data: &HomeData) -> HomeView {
             HomeView::new(says.aside_title, ask(says.aside_which)).with(picks.collect())
         }
         HomePage::SetAside { id } => set_aside(id, data),
-        HomePage::Ticket => setup::ticket(),
+        HomePage::Ticket { torn } => setup::ticket(*torn),
         HomePage::Relay { plan } => setup::relay(plan),
         HomePage::Who { script } => setup::who(data, script.as_deref()),
         HomePage::Name { names, at } => setup::name(names, *at),

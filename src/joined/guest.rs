@@ -17,6 +17,8 @@ use crate::time::moment::{Gap, GapKind, Moment, millis, signed_ms};
 const LATEST: Duration = Duration::from_secs(86_400);
 /// Wall clocks between the years 2000 and 2200.
 const WALLS: std::ops::Range<i64> = 946_684_800_000..7_258_118_400_000;
+/// How long it is said that the host did not take something.
+const SAID_FOR: Duration = Duration::from_secs(15);
 /// The most letters of a sentence of the host.
 const MOST_SENTENCE: usize = 400;
 
@@ -46,7 +48,8 @@ pub(crate) struct Guest {
     anew: bool,
     /// What the log here held before it was told anew: some of it is for this person alone.
     before: Vec<(Moment, Intent)>,
-    refused: Option<SafeText>,
+    /// What the host did not take, and until when that is said.
+    refused: Option<(SafeText, Duration)>,
     /// Who of the others is not heard any more.
     missing: Vec<Who>,
     out: Vec<Message>,
@@ -206,7 +209,8 @@ impl Guest {
                     self.stopped = None;
                     // A STOP that was said twice is no fault of anybody's.
                     let says = SafeText::short(&says, MOST_SENTENCE);
-                    self.refused = (asked.elsewhere != Intent::Stop).then_some(says);
+                    let until = here.mono.saturating_add(SAID_FOR);
+                    self.refused = (asked.elsewhere != Intent::Stop).then_some((says, until));
                 }
                 Ok(())
             }
@@ -264,7 +268,9 @@ impl Guest {
         let _ = desk.take_written();
         (self.had, self.last) = (entry.n, at);
         self.learn(at, here);
-        self.seat.follow(before.asks_the_same(desk.session()));
+        let same = before.asks_the_same(desk.session());
+        self.seat.follow(same);
+        self.refused.take_if(|_| !same);
         if own.is_some_and(|own| own.elsewhere == Intent::Stop) {
             self.stopped = None;
         }
@@ -327,7 +333,9 @@ impl Guest {
             let _ = own.apply(Intent::TimeJumped { gap }, now);
         }
         let mut scene = self.seat.scene(&own, now);
-        if let Some(refused) = &self.refused {
+        if let Some((refused, until)) = &self.refused
+            && here.mono < *until
+        {
             scene.notice = Some(refused.clone());
         }
         scene

@@ -32,6 +32,10 @@ pub(crate) enum MeetingEnd {
     SaidNo,
     /// The person there said no.
     HeardNo,
+    /// The person here said that the words are others.
+    SaidOthers,
+    /// The person there said that the words are others.
+    HeardOthers,
     /// What came over the line was no conversation.
     Broken,
 }
@@ -181,9 +185,7 @@ impl Meeting {
                 self.theirs = true;
                 self.both_said();
             }
-            (MeetingStage::Words { .. }, Message::Words { yes: false }) => {
-                return self.end(MeetingEnd::HeardNo);
-            }
+            (MeetingStage::Words { .. }, Message::Words { yes: false }) => self.is_put_out(),
             // The other may be a step ahead: it has our yes already.
             (MeetingStage::Offering, Message::Offer(offer))
                 if !self.hosts() && self.offered.is_none() =>
@@ -267,11 +269,24 @@ impl Meeting {
         }
         self.line.say(Message::Words { yes });
         if !yes {
-            self.end(MeetingEnd::SaidNo);
+            self.end(MeetingEnd::SaidOthers);
             return;
         }
         (self.mine, self.stage) = (true, MeetingStage::Words { yes: true });
         self.both_said();
+    }
+
+    /// The other side has closed the line: what it said before may have been lost on the way.
+    pub(crate) fn is_put_out(&mut self) {
+        let why = match self.stage {
+            MeetingStage::Ended(why) => why,
+            MeetingStage::Words { .. } => MeetingEnd::HeardOthers,
+            MeetingStage::Greeting
+            | MeetingStage::Offering
+            | MeetingStage::Offered
+            | MeetingStage::Agreed { .. } => MeetingEnd::HeardNo,
+        };
+        self.end(why);
     }
 
     /// Once both have said yes, the host offers; not before.

@@ -31,7 +31,7 @@ use message::Message;
 use crate::script::Who;
 use crate::session::Session;
 use crate::session::intent::{Intent, Refused};
-use crate::session::scene::{Scene, Verb};
+use crate::session::scene::{Scene, SceneMood, Verb};
 use crate::session::setup::Begin;
 use crate::text::safe_text::SafeText;
 use crate::text::words::{fill, joined, words};
@@ -450,7 +450,7 @@ impl Joined {
                 _ => fill(&w.missing, &[("name", &missing)]),
             });
             scene.rare.numbers = true;
-            if session.is_held() {
+            if scene.mood == SceneMood::Held {
                 // Nobody goes on together before they are back.
                 scene.offers.retain(|offer| offer.verb != Verb::GoOn);
             }
@@ -466,8 +466,10 @@ impl Joined {
             let missing = self.missing_names(session);
             scene.notice = Some(fill(&w.missing, &[("name", &missing)]));
             scene.rare.numbers = true;
-        } else if quiet && scene.notice.is_none() {
+        } else if quiet {
             scene.notice = Some(SafeText::new(w.quiet));
+        } else if session.waited_for_line() && scene.mood == SceneMood::Held {
+            scene.notice = Some(SafeText::new(w.line_back));
         }
         scene
     }

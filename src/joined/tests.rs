@@ -954,3 +954,130 @@ fn a_guest_that_hears_again_waits_for_what_became_of_the_time() {
     }
     assert_eq!(held(&room), (true, true), "and now both may go on");
 }
+
+/// What ends a turn, and what leads on in its landing, is whoever's turn it is; the other is offered none of it.
+#[test]
+fn nobody_ends_the_turn_of_somebody_else() {
+    use crate::session::scene::Verb;
+    let mut kept = 0;
+    for seed in 0..4 {
+        let mut room = pair(seed);
+        let mut dice = fastrand::Rng::with_seed(seed);
+        for _ in 0..1_500 {
+            if room.are_closed() {
+                break;
+            }
+            let now = room.now;
+            let common = room.machines[0].desk.session.scene(now);
+            let ends = common.offers.iter().any(|offer| {
+                let ends = offer.says.as_str() == words().session.leads_turn;
+                offer.verb == Verb::GoOn && ends
+            });
+            let floor = common.people.iter().position(|seat| seat.floor);
+            if let (true, Some(speaker)) = (ends, floor) {
+                let other = 1 - speaker;
+                let leads = |scene: Scene| scene.offers.iter().any(|one| one.verb == Verb::GoOn);
+                assert!(leads(room.machines[speaker].scene(now)));
+                assert!(!leads(room.machines[other].scene(now)));
+                let before = room.machines[0].desk.session.sum();
+                assert!(room.machines[other].ask(Intent::GoOn, now).is_err());
+                room.settle(&mut |_| {});
+                assert_eq!(room.machines[0].desk.session.sum(), before);
+                kept += 1;
+            }
+            let who = dice.usize(0..2);
+            room.machines[who].act(now);
+            room.settle(&mut |_| {});
+            room.pass(Duration::from_millis(dice.u64(50..4_000)));
+            room.settle(&mut |_| {});
+        }
+    }
+    assert!(kept > 4, "{kept}");
+}
+
+/// What is said for a moment gives way to the sign of a quiet line, and is not said again once the line is back.
+#[test]
+fn a_notice_gives_way_to_the_quiet_sign_and_does_not_come_back() {
+    let mut room = pair(1);
+    let mut dice = fastrand::Rng::with_seed(1);
+    let notice = |room: &Room, at: usize| {
+        let notice = room.machines[at].scene(room.now).notice;
+        notice.map(|notice| notice.as_str().to_owned())
+    };
+    let turn = |said: &Option<String>| said.as_ref().is_some_and(|said| said.contains("'s turn: "));
+    while !(turn(&notice(&room, 0)) && turn(&notice(&room, 1))) {
+        assert!(!room.are_closed());
+        let (who, now) = (dice.usize(0..2), room.now);
+        room.machines[who].act(now);
+        room.settle(&mut |_| {});
+        room.pass(Duration::from_millis(500));
+        room.settle(&mut |_| {});
+    }
+    room.cut = Some(1);
+    for _ in 0..14 {
+        room.pass(Duration::from_secs(1));
+        room.settle(&mut |_| {});
+    }
+    for at in [0, 1] {
+        assert_eq!(notice(&room, at).as_deref(), Some(words().joined.quiet));
+    }
+    for _ in 0..10 {
+        room.pass(Duration::from_secs(1));
+        room.settle(&mut |_| {});
+    }
+    room.cut = None;
+    for _ in 0..14 {
+        room.pass(Duration::from_secs(1));
+        room.settle(&mut |_| {});
+    }
+    for at in [0, 1] {
+        assert_eq!(notice(&room, at).as_deref(), Some(words().joined.line_back));
+    }
+    let now = room.now;
+    room.machines[1].ask(Intent::GoOn, now).expect("it is back");
+    room.settle(&mut |_| {});
+    for at in [0, 1] {
+        assert!(!room.machines[at].desk.session.is_held());
+        assert_eq!(notice(&room, at), None);
+    }
+}
+
+/// That something else came first is said for a while only.
+#[test]
+fn what_came_too_late_is_not_told_for_long() {
+    use crate::session::scene::Verb;
+    let mut room = pair(1);
+    let mut dice = fastrand::Rng::with_seed(1);
+    let told = |room: &Room| {
+        let notice = room.machines[1].scene(room.now).notice;
+        notice.is_some_and(|notice| notice.as_str() == words().joined.too_late)
+    };
+    loop {
+        assert!(!room.are_closed());
+        let now = room.now;
+        let leads = |at: usize| {
+            let scene = room.machines[at].scene(now);
+            let asks = scene.field.is_some() || !scene.choices.is_empty();
+            !asks && scene.offers.iter().any(|offer| offer.verb == Verb::GoOn)
+        };
+        if leads(0) && leads(1) {
+            for at in [1, 0] {
+                let _ = room.machines[at].ask(Intent::GoOn, now);
+            }
+            room.settle(&mut |_| {});
+            if told(&room) {
+                break;
+            }
+        }
+        let who = dice.usize(0..2);
+        room.machines[who].act(now);
+        room.settle(&mut |_| {});
+        room.pass(Duration::from_millis(500));
+        room.settle(&mut |_| {});
+    }
+    for _ in 0..16 {
+        room.pass(Duration::from_secs(1));
+        room.settle(&mut |_| {});
+    }
+    assert!(!told(&room));
+}

@@ -8,13 +8,13 @@ use std::fmt::{self, Write as _};
 use std::mem::discriminant;
 
 use super::intent::{Intent, KeepChoice};
-use super::scene::{InputField, Scene, Verb};
-use super::state::{Path, State, StepState};
+use super::scene::{InputField, Offer, Scene, Verb};
+use super::state::{Hold, Path, State, StepState};
 use super::{Session, StepList};
 use crate::script::Who;
 use crate::text::safe_text::SafeText;
 use crate::text::words::{fill, words};
-use crate::time::moment::Moment;
+use crate::time::moment::{GapKind, Moment};
 
 /// What everybody is asked for at the same time, each alone at their own terminal.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -176,11 +176,10 @@ impl Session {
         scene
             .choices
             .retain(|choice| may(&choice.intent) && self.is_of_own_group(who, &choice.intent));
-        let floor = scene.people.iter().position(|seat| seat.floor);
-        let lands = floor.is_none_or(|floor| floor == place);
+        let withheld = self.of_the_floor(scene, who);
         scene
             .offers
-            .retain(|offer| may(&offer.intent()) && (offer.verb != Verb::Land || lands));
+            .retain(|offer| may(&offer.intent()) && !withheld.contains(&offer.verb));
         if !is_asked {
             scene.field = None;
             if asks {
@@ -208,9 +207,50 @@ impl Session {
         let scene = self.asked(now);
         let asked = self.asked_of(&scene);
         let asks = scene.field.is_some() || !scene.choices.is_empty();
+        let withheld = self.of_the_floor(&scene, who);
+        let is_withheld = *intent == Intent::Land && withheld.contains(&Verb::Land)
+            || *intent == Intent::GoOn && withheld.contains(&Verb::GoOn);
+        may_say(who, asked.contains(&who), asks, intent) && !is_withheld
+    }
+
+    /// What is left to whoever has the floor, where that is somebody else: the landing, every step of it, and the end of
+    /// a turn. What is said to this person, they lead on from.
+    fn of_the_floor(&self, scene: &Scene, who: Who) -> &'static [Verb] {
         let floor = scene.people.iter().position(|seat| seat.floor);
-        let lands = floor.is_none_or(|floor| floor == who.index());
-        may_say(who, asked.contains(&who), asks, intent) && (*intent != Intent::Land || lands)
+        if floor.is_none_or(|floor| floor == who.index()) {
+            return &[];
+        }
+        let Some(turn) = self
+            .walk
+            .turn
+            .as_ref()
+            .filter(|_| self.groups_here().is_empty())
+        else {
+            return &[Verb::Land];
+        };
+        let ends = |offer: &Offer| {
+            offer.verb == Verb::GoOn && offer.says.as_str() == words().session.leads_turn
+        };
+        let leads = turn.lands() || scene.offers.iter().any(ends);
+        match leads && self.state == State::Walking && !scene.to.contains(&who.index()) {
+            true => &[Verb::Land, Verb::GoOn],
+            false => &[Verb::Land],
+        }
+    }
+
+    /// Whether it stands still because the line to somebody was away.
+    #[must_use]
+    pub(crate) fn waited_for_line(&self) -> bool {
+        matches!(
+            &self.state,
+            State::Held {
+                why: Hold::Gap {
+                    kind: GapKind::Dropped,
+                    ..
+                },
+                ..
+            }
+        )
     }
 
     /// A number that is the same on every terminal as long as their sessions are: over all of it but what is each one's

@@ -556,3 +556,27 @@ pub(super) enum Notice {
         same: bool,
     },
 }
+
+impl Notice {
+    /// Whether it tells of a moment, and not of how things stand.
+    pub(super) fn is_of_moment(&self) -> bool {
+        match self {
+            Self::NoMore
+            | Self::Added { .. }
+            | Self::Passed(_)
+            | Self::Tossed { .. }
+            | Self::Drawn { .. }
+            | Self::TurnsNow { .. }
+            | Self::TurnIs { .. } => true,
+            Self::Warning { .. }
+            | Self::Landing
+            | Self::RestOver
+            | Self::Over
+            | Self::OpenSign
+            | Self::HighNumber
+            | Self::Shorter
+            | Self::LineChanged
+            | Self::Groups { .. } => false,
+        }
+    }
+}

@@ -31,6 +31,8 @@ pub(super) struct Others {
     door: Door,
     /// For how many the door was opened.
     open: usize,
+    /// Somebody said no to the words: nobody comes in any more, and this is why.
+    spent: Option<SafeText>,
     /// What lies beside the log.
     kept: Option<KeptLine>,
 }
@@ -42,6 +44,7 @@ impl Others {
             link,
             door: Door::new(script, &begin.people, None).goes_on(),
             open: 0,
+            spent: None,
             kept: None,
         }
     }
@@ -64,7 +67,7 @@ impl Others {
 
     /// Somebody is there: the host meets them as it met those who are missing.
     fn meet(&mut self, peer: u32, proof: &str, now: Moment) {
-        match self.missing().is_empty() {
+        match self.missing().is_empty() || self.spent.is_some() {
             false => self.door.meet(peer, proof, &random(), now),
             true => self.link.tell(&LinkOrder::Refuse { id: peer }),
         }
@@ -73,15 +76,20 @@ impl Others {
     /// Looks after whoever comes, and lets them in once everything was said yes to.
     fn look_at_door(&mut self, now: Moment) {
         let missing = self.missing().len();
-        for _ in self.open..missing {
-            self.link.tell(&LinkOrder::Open(true));
+        if self.spent.is_none() {
+            for _ in self.open..missing {
+                self.link.tell(&LinkOrder::Open(true));
+            }
         }
         self.open = missing;
         for (to, text) in self.door.take(now) {
             self.link.tell(&LinkOrder::Line { to, text: &text });
         }
-        for (id, _) in self.door.take_ended() {
+        for (id, _, spent) in self.door.take_ended() {
             self.link.tell(&LinkOrder::Refuse { id });
+            if spent {
+                self.spent = Some(SafeText::new(words().joined.spent));
+            }
             self.open = self.open.saturating_sub(1);
         }
         for Arrived {
@@ -305,6 +313,8 @@ impl RunningSession {
             return scene;
         } else if others.joined.is_dropped() && others.link.is_over() {
             scene.notice = Some(SafeText::new(w.line_over));
+        } else if others.joined.is_dropped() && others.spent.is_some() {
+            scene.notice.clone_from(&others.spent);
         } else if others.link.is_mending() && !others.joined.is_dropped() {
             scene.notice = Some(SafeText::new(w.line_mending));
         }
@@ -337,7 +347,7 @@ impl RunningSession {
                     others.door.is_back(id);
                     others.joined.is_back(id);
                 }
-                LinkNews::Gone { id, .. } if others.door.gone(id) => {
+                LinkNews::Gone { id, why } if others.door.gone(id, &why) => {
                     others.open = others.open.saturating_sub(1);
                 }
                 LinkNews::Gone { id, .. } => others.joined.gone(self, id, now),

@@ -60,7 +60,12 @@ pub(super) fn who(data: &HomeData, script: Option<&str>) -> HomeView {
         let does = HomeMove::To(HomePage::Name { names, at: 0 });
         HomeChoice { says, does }
     }));
-    let ticket = || pick(says.who_ticket, HomeMove::To(HomePage::Ticket));
+    let ticket = || {
+        pick(
+            says.who_ticket,
+            HomeMove::To(HomePage::Ticket { torn: false }),
+        )
+    };
     picks.extend(script.is_none().then(ticket));
     HomeView::new(says.who_title, ask(says.who_ask)).with(picks)
 }
@@ -148,12 +153,16 @@ pub(in crate::home) fn counts(data: &HomeData, script: Option<&str>) -> Vec<u8> 
 /// The most letters of a ticket.
 const MOST_TICKET: usize = 2_100;
 
-/// Where somebody joins who was sent a ticket.
-pub(super) fn ticket() -> HomeView {
+/// Where somebody joins who was sent a ticket; what they pasted before may have been none.
+pub(super) fn ticket(torn: bool) -> HomeView {
     let says = &words().home;
+    let asks = match torn {
+        true => words().joined.bad_ticket,
+        false => says.ticket_ask,
+    };
     HomeView {
         field: Some(line("", says.ticket_hint, MOST_TICKET)),
-        ..HomeView::new(says.ticket_title, SafeText::lines(says.ticket_ask))
+        ..HomeView::new(says.ticket_title, SafeText::lines(asks))
     }
 }
 

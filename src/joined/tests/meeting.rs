@@ -97,10 +97,28 @@ fn a_no_ends_it_on_both_sides_and_nothing_has_crossed() {
         } else {
             (&two.guest, &two.host)
         };
-        assert_eq!(*said.stage(), MeetingStage::Ended(MeetingEnd::SaidNo));
-        assert_eq!(*heard.stage(), MeetingStage::Ended(MeetingEnd::HeardNo));
+        assert_eq!(*said.stage(), MeetingStage::Ended(MeetingEnd::SaidOthers));
+        assert_eq!(*heard.stage(), MeetingStage::Ended(MeetingEnd::HeardOthers));
         assert!(!two.told_something());
     }
+}
+
+/// The line may be closed before the no has crossed: both know the same, and nobody's own no becomes the other's.
+#[test]
+fn a_no_that_is_lost_on_the_way_is_a_no() {
+    let mut two = Two::met(["proof", "proof"]);
+    two.guest.say(false);
+    for meeting in [&mut two.guest, &mut two.host] {
+        meeting.is_put_out();
+    }
+    assert_eq!(
+        *two.guest.stage(),
+        MeetingStage::Ended(MeetingEnd::SaidOthers)
+    );
+    assert_eq!(
+        *two.host.stage(),
+        MeetingStage::Ended(MeetingEnd::HeardOthers)
+    );
 }
 
 #[test]

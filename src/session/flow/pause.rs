@@ -68,6 +68,10 @@ impl Session {
         if gap.kind == GapKind::Crashed {
             self.leave_page();
         }
+        if gap.kind == GapKind::Dropped {
+            // What was said for a moment is not said again after the line was away.
+            self.notice.take_if(|notice| notice.is_of_moment());
+        }
         if self.protects() {
             self.stand_on(gap, now);
             return Vec::new();
