@@ -292,7 +292,7 @@ fn an_agreement_for_today_is_read_each_time_and_what_stood_before_stays() {
         let list = told.scene().list;
         list.iter().map(|item| item.words.to_string()).collect()
     };
-    assert_eq!(lines(&told).len(), 5);
+    assert_eq!(lines(&told).len(), 6);
     assert!(lines(&told)[1].contains("what I saw"));
     // None of it is marked as new, and nobody is asked whether it is still true.
     assert!(told.scene().list.iter().all(|item| item.lead.is_empty()));
