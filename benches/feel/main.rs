@@ -241,6 +241,10 @@ exec sed -un 's/^{"line":{"to":/{"line":{"from":/p' >"$1/$out"
             run.send("1");
         }
         guest.until("Begin?");
+        // What is a yes waits until its page was seen to the end: it reads on first.
+        guest.settle();
+        guest.send("\r");
+        guest.settle();
         guest.send("1");
         let mut runs = [Run::of(&alone), host, guest];
         for run in &mut runs {
