@@ -116,7 +116,12 @@ fn lines_too_are_only_ascii_where_nothing_else_is_understood() {
     let home = Home::known();
     let mut terminal = Terminal::new(&home, &["--plain"], &[("LC_ALL", "C")]);
     terminal.until(&["You can type:"], &[]);
-    terminal.send("1\n2\nZo\u{eb} \u{2026}\nBen\n\n2\n");
+    // Typed where the program waits: else what the terminal echoes stands in the middle of what is said.
+    terminal.send("1\n2\n");
+    terminal.until(&["Type here: a name."], &[]);
+    terminal.send("Zo\u{eb} \u{2026}\n");
+    terminal.until(&["And the second one?"], &[]);
+    terminal.send("Ben\n\n2\n");
     let shown = terminal.until(&["the end"], &[]);
     assert!(shown.contains("Zoe . goes first."), "{shown}");
     // What the terminal itself echoes is the typed words as they are.

@@ -428,7 +428,7 @@ fn it_is_explained_before_it_is_needed() {
     known.settings("[keys]\nquick-exit = [\"f12\"]\n");
     let mut terminal = Terminal::new(&known, &[], &[]);
     terminal.until(&["What would you like to do?"], &[]);
-    terminal.press(&STROKE.repeat(4), &["F1 shows the keys"]);
+    terminal.press(&STROKE.repeat(4), &["F1 shows all"]);
     terminal.quick_exit("\u{1b}[24~");
     assert_eq!(terminal.end().0, 0);
 }

@@ -157,7 +157,7 @@ fn moved_keys_work_and_are_told_on_the_page_of_keys() {
     home.settings("[keys]\ncard = [\"z\"]\nhelp = [\"f3\", \"?\"]\n");
     let mut terminal = Terminal::new(&home, &[], &[]);
     terminal.until(&["What would you like to do?", "z Crisis card"], &[]);
-    terminal.press("m", &["F3 shows the keys"]);
+    terminal.press("m", &["F3 shows all"]);
     terminal.press("z", &["Phone the emergency number first."]);
 }
 

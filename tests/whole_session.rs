@@ -104,6 +104,8 @@ const AGREEING: &[Step] = &[
             "[ ] Ben says yes",
         ],
     ),
+    // A yes waits until the agreement was seen to its end.
+    ("\r", &["more above"]),
     ("1", &["1 [x] Ada says yes", "[ ] Ben says yes"]),
     (
         "2",

@@ -323,10 +323,10 @@ fn a_known_key_without_an_offer_says_so_and_an_unknown_one_says_which_always_wor
     let mut desk = desk(&scene);
     assert_eq!(desk.press(letter('m'), &scene), KeyOutcome::Nothing);
     let says = |desk: &UiState| desk.says.as_ref().map(|says| says.as_str().to_owned());
-    let not_here = "That key does nothing here. ? shows the keys.";
+    let not_here = "No such key here. ? shows all.";
     assert_eq!(says(&desk).as_deref(), Some(not_here));
     assert_eq!(desk.press(letter('ж'), &scene), KeyOutcome::Nothing);
-    let no_key = "That key does nothing here. F1 shows the keys.";
+    let no_key = "No such key here. F1 shows all.";
     assert_eq!(says(&desk).as_deref(), Some(no_key));
     let scene = samples::turn();
     let mut desk = UiState::default();
