@@ -221,7 +221,9 @@ impl Picture {
             composed = compose(&notices);
         }
         // What a key did is said for a moment: where no row is free for it, it stands over the way, and nothing moves.
-        let passing = self.desk.says.is_some() && !quiet && self.scene_says().is_none();
+        let agreed =
+            own_pages::agreed(&self.desk, &self.scene).is_some_and(|words| !words.is_empty());
+        let passing = self.desk.says.is_some() && !quiet && !agreed && self.scene_says().is_none();
         let (true, [(line, _)]) = (passing, &notices[..]) else {
             return (composed, notices, None);
         };
@@ -371,15 +373,20 @@ impl Picture {
             Some(says) => rows(Some(says), false),
             None => own.clone(),
         };
-        let least = own
-            .len()
-            .max(usize::from(!agreed.is_empty() && height >= 22));
+        // On a small screen what a key did stands for a while in the rows of what was agreed.
+        let instead = height < 22 && own.is_empty() && self.desk.says.is_some();
+        let least = match instead {
+            true => agreed.len(),
+            false => own
+                .len()
+                .max(usize::from(!agreed.is_empty() && height >= 22)),
+        };
         let missing = least.saturating_sub(passing.len());
         let blank = std::iter::repeat_n((String::new(), false), missing);
         passing.splice(0..0, blank);
         let standing = rows(self.standing.as_ref(), false);
         // Half a sentence helps nobody: what was agreed goes as a whole.
-        if agreed.len() + standing.len() + passing.len() > MOST_NOTICES {
+        if instead || agreed.len() + standing.len() + passing.len() > MOST_NOTICES {
             agreed.clear();
         }
         let mut lines = [agreed, standing, passing].concat();
