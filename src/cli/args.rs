@@ -69,6 +69,9 @@ pub(crate) enum Command {
         #[arg(value_name = "TICKET", num_args = 0.., help = words().cli.help.ticket)]
         ticket: Vec<String>,
     },
+    /// The word that changes to lines inside is understood here, too.
+    #[command(about = words().cli.help.plain, hide = true)]
+    Lines,
     #[command(about = words().cli.help.resume)]
     Resume(ResumeArgs),
     #[command(about = words().cli.help.rehearse)]

@@ -103,7 +103,7 @@ impl NoDay {
 }
 
 fn month_word(day: Date) -> &'static str {
-    let months = words().date.months_short;
+    let months = words().date.months;
     let at = usize::from(day.month).saturating_sub(1);
     months.get(at).copied().unwrap_or_default()
 }
