@@ -477,6 +477,7 @@ fn numbers_and_the_agreed_word_are_understood_as_they_are_said() {
 fn what_is_not_known_gets_eight_words_at_most_and_kinder_ones_in_calm() {
     let bare = Scene {
         choices: vec![choice("here", 0)],
+        offers: Vec::new(),
         ..turn(60)
     };
     let elsewhere = Verb::ALL
@@ -531,7 +532,7 @@ fn a_yes_where_none_is_asked_names_the_card_or_what_can_be_typed() {
     };
     let card = Scene {
         prompt: vec![s(safety.card_intro[0])],
-        ..not_for.clone()
+        ..turn(60)
     };
     let page = Scene {
         choices: Vec::new(),

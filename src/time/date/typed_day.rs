@@ -321,7 +321,7 @@ mod tests {
             ("2026-02-30", "doesn't have that day"),
             ("12-07-2026", "like 2026-12-07"),
             ("Friday 3 dec", "is Thursday, 3 December"),
-            ("soon", "like 2026-12-07, 7 Dec or Wednesday"),
+            ("soon", "like 2026-12-07, 7 December or Wednesday"),
             ("7", "like 2026-12-07"),
             ("", "like 2026-12-07"),
             ("monday 19:00", "like 2026-12-07"),
