@@ -69,8 +69,7 @@ pub(crate) enum Command {
         #[arg(value_name = "TICKET", num_args = 0.., help = words().cli.help.ticket)]
         ticket: Vec<String>,
     },
-    /// The word that changes to lines inside is understood here, too.
-    #[command(about = words().cli.help.plain, hide = true)]
+    #[command(about = words().cli.help.lines)]
     Lines,
     #[command(about = words().cli.help.resume)]
     Resume(ResumeArgs),
