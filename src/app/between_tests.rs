@@ -98,7 +98,7 @@ fn shaken(ada: &mut ByLine<'_, '_>, keeps: &str) {
 #[test]
 fn the_day_after_is_asked_once_and_answered_with_one_key_or_let_go() {
     for (answer, says) in [
-        (Some("yes"), "Thank you for checking"),
+        (Some("yes"), "Thank you for saying so"),
         (Some("no"), "Go gently today"),
         (None, "There is no notebook yet"),
     ] {

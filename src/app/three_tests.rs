@@ -125,7 +125,7 @@ fn as_usual(two: &mut ByLine<'_, '_>) {
         .say("again")
         .see("Yesterday was a lot. Has it settled?")
         .say("yes")
-        .see("Thank you for checking");
+        .see("Thank you for saying so");
 }
 
 /// What both can see, and what only Ada can: her promise, among everything of hers in a file.

@@ -138,7 +138,7 @@ fn the_last_days(ada: &mut ByLine<'_, '_>) {
     ada.say("again")
         .see("Yesterday was a lot. Has it settled?")
         .say("yes")
-        .see("Thank you for checking");
+        .see("Thank you for saying so");
     opens(ada);
     ada.choose("Notes").choose("Letters").choose("To Ben");
     ada.choose("The answer has come").home();
