@@ -515,9 +515,11 @@ fn what_is_not_known_gets_eight_words_at_most_and_kinder_ones_in_calm() {
 /// A yes is never a word that nobody knows: it may answer a question about dying.
 #[test]
 fn a_yes_where_none_is_asked_names_the_card_or_what_can_be_typed() {
-    let says = |typed: &str, scene: &Scene| match read(typed, scene) {
-        TypedCommand::Unclear(said) => said.to_string(),
-        other => panic!("{typed}: {other:?}"),
+    let says = |typed: &str, scene: &Scene| {
+        let TypedCommand::Unclear(said) = read(typed, scene) else {
+            panic!("{typed}");
+        };
+        said.to_string()
     };
     let safety = &words().safety;
     let gate = Scene {
