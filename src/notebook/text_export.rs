@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::book::{Book, PartNow, PromiseNow};
+use super::book_lines::at_once;
 use super::entry::{
     CheckIn, How, Id, Meeting, Note, PartChannel, PromiseCheck, SessionReview, WrittenAt,
     voice_lines,
@@ -159,14 +160,23 @@ impl ExportPage {
         let looks: Vec<&CheckIn> = looks.filter(|it| wanted(&it.id)).collect();
         let sittings = book.sittings().iter();
         let sittings: Vec<&SessionReview> = sittings.filter(|it| wanted(&it.id)).collect();
-        self.section(w.bring, &bring, |page, it| page.note(it, book, &title));
-        self.section(w.parts, &parts, |page, it| page.part(it, book));
-        self.section(w.notes, &notes, |page, it| page.note(it, book, &title));
-        self.section(w.promises, &promises, |page, it| page.promise(it, book));
-        self.section(w.check_ins, &looks, |page, it| page.check_in(it));
-        self.section(w.sittings, &sittings, |page, it| {
-            page.sitting(it, &title);
-        });
+        // Of years both halves are written at once.
+        let behind = || {
+            let mut page = Self {
+                text: String::new(),
+            };
+            page.section(w.promises, &promises, |page, it| page.promise(it, book));
+            page.section(w.check_ins, &looks, |page, it| page.check_in(it));
+            page.section(w.sittings, &sittings, |page, it| page.sitting(it, &title));
+            page.text
+        };
+        let before = || {
+            self.section(w.bring, &bring, |page, it| page.note(it, book, &title));
+            self.section(w.parts, &parts, |page, it| page.part(it, book));
+            self.section(w.notes, &notes, |page, it| page.note(it, book, &title));
+        };
+        let ((), behind) = at_once(before, behind);
+        self.text.push_str(&behind);
         self
     }
 
