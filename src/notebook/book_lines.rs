@@ -19,7 +19,7 @@ const ENTRIES: &str = "entries";
 const YEARS: usize = 2_000;
 
 /// Two things done at the same time, where the machine can do that.
-pub(super) fn at_once<A, B: Send>(one: impl FnOnce() -> A, other: impl Fn() -> B + Sync) -> (A, B) {
+fn at_once<A, B: Send>(one: impl FnOnce() -> A, other: impl Fn() -> B + Sync) -> (A, B) {
     let other = &other;
     thread::scope(|scope| {
         let there = thread::Builder::new().spawn_scoped(scope, other);
