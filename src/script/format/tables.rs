@@ -14,7 +14,7 @@ use super::spec::ValueKind::{
 };
 use super::spec::{KeySpec, TableSpec, ValueKind, needed, needed_later, optional};
 use super::values::{
-    HALVES, RawGroups, RawShown, RawSome, ReadFirst, ScriptReading, ScriptRoles, StageLength,
+    HALVES, RawGroups, RawRound, RawShown, RawSome, ReadFirst, ScriptReading, ScriptRoles, StageLength,
     THE_REST, TypedList,
 };
 use crate::script::asks::{self, RawAsk};
@@ -154,7 +154,7 @@ tables! { pub(crate) ScriptReading<'_>;
         all: KeyValue<String> = optional("all", Text),
         again: KeyValue<String> = optional("again", Text),
         to: KeyValue<String> = optional("to", Name),
-        round: Flag = optional("round", Truth),
+        round: RawRound = optional("round", Either(&[Truth, RawGoes::TABLE])),
         together: Flag = optional("together", Truth),
         landing: Flag = optional("landing", Truth),
         depth: KeyValue<String> = optional("depth", DEPTHS),
@@ -180,6 +180,13 @@ tables! { pub(crate) ScriptReading<'_>;
         /// What each role is told, in the order of the script's roles.
         says: Vec<RawSays> = RawSays::read_all,
         asks: Vec<Located<RawAsk>> = RawAsk::read_all,
+    }
+
+    /// Who has a go in a round, beside everybody in order.
+    RawGoes = "round" (|| words().script.what.round) {
+        without: Vec<Located<String>> = optional("without", NAMES),
+        first: Vec<Located<String>> = optional("first", NAMES),
+        last: Vec<Located<String>> = optional("last", NAMES),
     }
 
     /// How often, and then where.
