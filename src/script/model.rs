@@ -350,6 +350,8 @@ pub(crate) struct Stage {
     pub(crate) hold: bool,
     /// Who is next in it, where it says so itself.
     pub(crate) order: Option<TurnOrder>,
+    /// Whose name was written that comes first in it (an index into [`Script::written`]).
+    pub(crate) begins: Option<usize>,
     /// Whether only those have a turn who want one.
     pub(crate) some: Option<u8>,
     /// Whether one clock is for all of its turns.

@@ -319,8 +319,14 @@ impl Session {
     pub(super) fn written_by(&self, name: usize, holder: Option<Who>) -> Option<SafeText> {
         let by = |who: Who| self.person(who)?.written.get(name)?.clone();
         let all = || self.written.get(name)?.clone();
+        let of_one = || {
+            let one = self.holder_here().is_none() && self.script.is_written_by_one(name);
+            let mut order = self.order.iter().filter(|_| one);
+            order.find_map(|who| by(*who))
+        };
         let Some(holder) = holder else {
-            return all().or_else(|| self.everybodys_lines(name));
+            let together = all().or_else(of_one);
+            return together.or_else(|| self.everybodys_lines(name));
         };
         let turn = self.holder_here().filter(|turn| *turn != holder);
         let here = self.act_kind(self.walk.act).map(ActKind::stage);
@@ -329,11 +335,6 @@ impl Session {
             return by(turn).or_else(all);
         }
         let of_turn = || turn.filter(|_| !self.script.is_written_in_round(name));
-        let of_one = || {
-            let one = self.holder_here().is_none() && self.script.is_written_by_one(name);
-            let mut order = self.order.iter().filter(|_| one);
-            order.find_map(|who| by(*who))
-        };
         let own = by(holder).or_else(all);
         own.or_else(|| by(of_turn()?)).or_else(of_one)
     }

@@ -185,6 +185,7 @@ impl StepCompiler<'_> {
                 _ if stage > here && closes => &w.closing_target,
                 Some(_) if stage > here && has_step => &w.later_step_target,
                 Some(_) if stage > here => &w.title_target,
+                Some(_) | None if has_step && stage == here => &w.other_part_target,
                 Some(_) | None if has_step => &w.earlier_step_target,
                 // With the bound already there, only the name is missing.
                 Some(_) if self.bounded && names.id.as_deref() != Some(&*at.it) => &w.title_target,

@@ -111,7 +111,7 @@ tables! { pub(crate) ScriptReading<'_>;
         uses: KeyValue<String> = optional("use", Name),
         landing: Noted<KeyValue<Duration>> = optional("landing", SOME_MINUTES),
         times: KeyValue<i64> = optional("times", Number(1, 30)),
-        order: KeyValue<String> = optional("order", Word(&TurnOrder::WORDS)),
+        order: KeyValue<String> = optional("order", Either(&[Word(&TurnOrder::WORDS), Name])),
         some: Option<RawSome> = optional("some", Either(&[Number(1, MANY), Truth])),
         shared: Flag = optional("shared", Truth),
         groups: Option<RawGroups> = optional("groups", Either(&[Number(2, 6), Word(&[HALVES])])),
