@@ -17,10 +17,10 @@ use super::format::spec::ValueKind::{
 use super::format::spec::{KeySpec, TableSpec, ValueKind, needed, needed_later, optional};
 use super::format::tables::LONG_TITLE;
 use super::format::values::{Filled, RawRating, ScriptReading, Yes};
+use super::model::Whom;
 use super::promise_answer::PromiseAnswer;
 use super::source::Span;
 use super::word::word_enum;
-use super::model::Whom;
 use super::{Depth, Rung, StepCompiler, StepPlace, Target, Text};
 use crate::text::safe_text::SafeText;
 use crate::text::sort::Arrange;

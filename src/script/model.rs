@@ -371,7 +371,11 @@ impl Stage {
                 after,
                 between,
                 ..
-            } => [&before[..], after, between.as_deref().map_or(&[], std::slice::from_ref)],
+            } => [
+                &before[..],
+                after,
+                between.as_deref().map_or(&[], std::slice::from_ref),
+            ],
             StageKind::Together | StageKind::Each | StageKind::Closing => [&[][..]; 3],
         };
         let around = parts.into_iter().flatten().flat_map(|part| &part.steps);

@@ -9,7 +9,7 @@ use super::text::text;
 use crate::script::asks::{RawAnswer, RawAsk};
 use crate::script::format::reader::{KeyValue, Located};
 use crate::script::format::tables::RawStep;
-use crate::script::model::{Whom, Target, Text};
+use crate::script::model::{Target, Text, Whom};
 use crate::script::problem::{Problems, nearest, short};
 use crate::script::word::{Word, is_id};
 use crate::text::sort::Arrange;

@@ -14,8 +14,8 @@ use super::spec::ValueKind::{
 };
 use super::spec::{KeySpec, TableSpec, ValueKind, needed, needed_later, optional};
 use super::values::{
-    HALVES, RawGroups, RawRound, RawShown, RawSome, ReadFirst, ScriptReading, ScriptRoles, StageLength,
-    THE_REST, TypedList,
+    HALVES, RawGroups, RawRound, RawShown, RawSome, ReadFirst, ScriptReading, ScriptRoles,
+    StageLength, THE_REST, TypedList,
 };
 use crate::script::asks::{self, RawAsk};
 use crate::script::head::{FirstClock, NEEDS, People};
