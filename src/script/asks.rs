@@ -15,7 +15,6 @@ use super::format::spec::ValueKind::{
     Bounds, Either, List, Name, Number, Short, Text as Words, True, Truth, Word as OneOf,
 };
 use super::format::spec::{KeySpec, TableSpec, ValueKind, needed, needed_later, optional};
-use super::format::tables::LONG_TITLE;
 use super::format::values::{Filled, RawRating, ScriptReading, Yes};
 use super::model::Whom;
 use super::promise_answer::PromiseAnswer;
@@ -31,6 +30,8 @@ const NAMES: ValueKind = List(&Name);
 const ONLY: ValueKind = OneOf(&["alone", "together"]);
 const WARNINGS: ValueKind = List(&Number(1, 30));
 
+/// The longest title of what is written, in letters.
+const LONG_NAME: u16 = 40;
 /// Each answer is one key on the keyboard.
 const MOST_ANSWERS: usize = 9;
 
@@ -83,7 +84,7 @@ tables! { pub(crate) ScriptReading<'_>;
         list: Flag = optional("list", Truth),
         fresh: Flag = optional("fresh", Truth),
         without: Vec<Located<String>> = optional("without", NAMES),
-        title: KeyValue<String> = optional("title", Short(LONG_TITLE)),
+        title: KeyValue<String> = optional("title", Short(LONG_NAME)),
         card: KeyValue<String> = optional("card", OneOf(&CardLine::WORDS)),
     }
 

@@ -350,7 +350,7 @@ impl<'a> Modules<'a> {
             if !is_id(&name.it) || names.roles.contains(&name.it) || is_packed {
                 problems.named(&name.span, &words().script.sentence.bad_written, &name.it);
             }
-            let title = write.title.as_ref().map(|at| SafeText::new(&at.it));
+            let title = write.title.as_ref().map(|at| SafeText::short(&at.it, 40));
             let known = names.written.iter().position(|known| *known == name.it);
             let Some(known) = known else {
                 names.written.push(name.it.clone());

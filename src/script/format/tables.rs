@@ -14,8 +14,8 @@ use super::spec::ValueKind::{
 };
 use super::spec::{KeySpec, TableSpec, ValueKind, needed, needed_later, optional};
 use super::values::{
-    HALVES, RawGroups, RawRound, RawShown, RawSome, ReadFirst, ScriptReading, ScriptRoles,
-    StageLength, THE_REST, TypedList,
+    HALVES, RawGroups, RawShown, RawSome, ReadFirst, ScriptReading, ScriptRoles, StageLength,
+    THE_REST, TypedList,
 };
 use crate::script::asks::{self, RawAsk};
 use crate::script::head::{FirstClock, NEEDS, People};
@@ -209,6 +209,33 @@ tables! { pub(crate) ScriptReading<'_>;
         silent: KeyValue<String> = optional("silent", Text),
         say_back: KeyValue<String> = optional("say-back", Text),
         guide: KeyValue<String> = optional("guide", Text),
+    }
+}
+
+/// Whether each has a go, one after the other, and who not.
+#[derive(Debug)]
+pub(crate) struct RawRound {
+    pub(crate) flag: Flag,
+    pub(crate) goes: Option<RawGoes>,
+}
+
+impl RawRound {
+    /// Whether each has a go.
+    pub(crate) fn is_set(&self) -> bool {
+        self.flag.is_set()
+    }
+}
+
+impl FromKey<ScriptReading<'_>> for RawRound {
+    fn from_key(key: &'static KeySpec, reader: &mut Reader<'_, ScriptReading<'_>>) -> Self {
+        let typed = reader.value(key).filter(|value| value.get_ref().is_table());
+        let Some(value) = typed else {
+            let (flag, goes) = (Flag::from_key(key, reader), None);
+            return Self { flag, goes };
+        };
+        let flag = Flag(Some(reader.key_span(key.name)));
+        let goes = RawGoes::from_value(value, key, reader.report);
+        Self { flag, goes }
     }
 }
 

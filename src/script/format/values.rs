@@ -7,10 +7,9 @@ use std::time::Duration;
 use toml::de::{DeTable, DeValue};
 
 use super::reader::{
-    Flag, FromKey, FromValue, KeyValue, Located, Reader, Report, UnknownKey, Value, Wanted, table,
+    FromKey, FromValue, KeyValue, Located, Reader, Report, UnknownKey, Value, Wanted, table,
 };
 use super::spec::{KeySpec, Presence, TableSpec};
-use super::tables::RawGoes;
 use crate::script::MOST_PEOPLE;
 use crate::script::model::GroupSize;
 use crate::script::problem::{Problems, short};
@@ -369,33 +368,6 @@ impl FromValue<ScriptReading<'_>> for RawGroups {
         let size = Located::<i64>::from_value(value, key, report)?.it;
         let size = GroupSize::Of(u8::try_from(size).ok()?);
         Some(Self { size, span })
-    }
-}
-
-/// Whether each has a go, one after the other, and who not.
-#[derive(Debug)]
-pub(crate) struct RawRound {
-    pub(crate) flag: Flag,
-    pub(crate) goes: Option<RawGoes>,
-}
-
-impl RawRound {
-    /// Whether each has a go.
-    pub(crate) fn is_set(&self) -> bool {
-        self.flag.is_set()
-    }
-}
-
-impl FromKey<ScriptReading<'_>> for RawRound {
-    fn from_key(key: &'static KeySpec, reader: &mut Reader<'_, ScriptReading<'_>>) -> Self {
-        let typed = reader.value(key).filter(|value| value.get_ref().is_table());
-        let Some(value) = typed else {
-            let (flag, goes) = (Flag::from_key(key, reader), None);
-            return Self { flag, goes };
-        };
-        let flag = Flag(Some(reader.key_span(key.name)));
-        let goes = RawGoes::from_value(value, key, reader.report);
-        Self { flag, goes }
     }
 }
 
