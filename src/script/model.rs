@@ -294,10 +294,8 @@ impl Script {
     pub(crate) fn is_several_lines(&self, name: usize) -> bool {
         self.stages.iter().any(|stage| {
             let own = !matches!(stage.kind, StageKind::Together | StageKind::Closing);
-            let several = |step: &Step| match &step.ask {
-                Ask::Write(write) => own || step.round || write.list,
-                _ => false,
-            };
+            let lists = |step: &Step| matches!(&step.ask, Ask::Write(write) if write.list);
+            let several = |step: &Step| own || step.round || lists(step);
             stage.writes(name).any(several)
         })
     }

@@ -109,10 +109,10 @@ impl Session {
             true => self.everybody().collect(),
             false => Vec::from_iter(self.holder(track, step, path)),
         };
-        if whose.is_empty() || round {
-            if let Some(line) = Arc::make_mut(&mut self.written).get_mut(name) {
-                *line = None;
-            }
+        let all = whose.is_empty() || round;
+        let written = all.then(|| Arc::make_mut(&mut self.written));
+        if let Some(line) = written.and_then(|written| written.get_mut(name)) {
+            *line = None;
         }
         for who in whose {
             let person = self.person_mut(who);
