@@ -51,9 +51,8 @@ impl StepKind for Gate {
         let effects = here.go(session, target)?;
         if given != GateWord::Go && target == self.not_today {
             session.not_today = true;
-        }
-        if given != GateWord::Go {
-            // Whoever said no is not asked again by the one because of whom they may have said it.
+            // Whoever said no is not asked again by the one because of whom they may have said it. A slip at “short” is
+            // undone as any other: each answers anew, alone.
             session.close_off();
         }
         Ok(effects)
