@@ -233,6 +233,25 @@ fn beside_suggestions_a_number_alone_marks_and_with_letters_it_is_words() {
 }
 
 #[test]
+fn the_word_that_leads_to_something_lighter_is_marked_first() {
+    let mut scene = samples::turn();
+    let short = Intent::Gate {
+        says: GateWord::Short,
+    };
+    scene.choices[1].intent = short.clone();
+    for then in [letter('2'), key(Code::Enter)] {
+        let mut desk = desk(&scene);
+        assert_eq!(desk.press(letter('2'), &scene), KeyOutcome::Nothing);
+        assert_eq!((desk.mark, said(&desk)), (Some(1), say().short_twice));
+        assert_eq!(desk.press(then, &scene), KeyOutcome::Ask(short.clone()));
+    }
+    let mut desk = desk(&scene);
+    desk.press(letter('2'), &scene);
+    let other = KeyOutcome::Ask(Intent::Answer { n: 0 });
+    assert_eq!(desk.press(letter('1'), &scene), other);
+}
+
+#[test]
 fn a_letter_too_many_is_said_and_a_paste_too_large_too() {
     let scene = suggested();
     let mut desk = desk(&scene);

@@ -537,8 +537,17 @@ impl UiState {
         let Some(choice) = number.checked_sub(1).and_then(|n| scene.choices.get(n)) else {
             return self.not_here();
         };
-        if number * 10 <= count {
-            (self.mark, self.digits, self.follow) = (Some(number - 1), number, true);
+        // Nobody can take it back for the others, so a slip is met here, while only one person sees it.
+        let short = Intent::Gate {
+            says: GateWord::Short,
+        };
+        let slips = choice.intent == short && self.mark != Some(number - 1);
+        if slips {
+            self.says = Some(SafeText::new(say().short_twice));
+        }
+        if slips || number * 10 <= count {
+            let begun = if slips { 0 } else { number };
+            (self.mark, self.digits, self.follow) = (Some(number - 1), begun, true);
             return KeyOutcome::Nothing;
         }
         self.take_choice(choice, scene)

@@ -51,8 +51,9 @@ impl StepKind for Gate {
         let effects = here.go(session, target)?;
         if given != GateWord::Go && target == self.not_today {
             session.not_today = true;
-            // Whoever said no is not asked again by the one because of whom they may have said it. A slip at “short” is
-            // undone as any other: each answers anew, alone.
+        }
+        if given != GateWord::Go {
+            // Whoever said no is not asked again by the one because of whom they may have said it.
             session.close_off();
         }
         Ok(effects)

@@ -136,7 +136,7 @@ fn what_a_card_says_of_company_holds_where_nobody_is_asked_and_a_listener_hears_
             ..KnownBefore::default()
         };
         told.session = Session::begin(script, begin).expect("it fits");
-        told.until_turn_of(0);
+        told.until(|told| told.session.is_closed() || told.session.turn_of() == Some(Who(0)));
         let agreed = told
             .scene()
             .rare

@@ -119,11 +119,12 @@ impl Session {
     /// When it ends, as it looks now.
     #[must_use]
     pub(crate) fn ends(&self, now: Moment) -> PlannedEnd {
-        // Once nobody has a turn any more, nothing takes the time that was left over: it ends when the rest is done.
-        let at = self.projected(now);
+        // Once nobody has a turn any more, nothing takes the time that was saved: it ends when the rest is done, with
+        // what was planned to spare.
+        let (at, target) = (self.projected(now), self.target_now(now));
         let at = match self.has_turns_left() {
-            true => at.max(self.target_now(now)),
-            false => at,
+            true => at.max(target),
+            false => at.max(target.min(at.saturating_add(signed_ms(self.buffer)))),
         };
         let set = match self.begin.length {
             crate::session::setup::Length::Minutes(n) => {
