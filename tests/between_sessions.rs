@@ -135,7 +135,7 @@ fn the_day_after_is_asked_once_with_one_key() {
     way.leave();
     let mut way = Way::new(&home, &["--plain"], TOMORROW);
     way.see("Yesterday was a lot. Has it settled?");
-    way.say("yes").see("Thank you for checking");
+    way.say("yes").see("Thank you for saying so");
     way.leave();
     let mut way = Way::new(&home, &["--plain"], TOMORROW);
     assert!(!way.hears("settled"));
