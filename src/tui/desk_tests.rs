@@ -201,7 +201,17 @@ fn beside_suggestions_a_number_alone_marks_and_with_letters_it_is_words() {
     let mut pasted = desk(&scene);
     pasted.paste("2", &scene);
     assert_eq!(pasted.mark, Some(1));
-    // Over words from before a number begins anew, and letters go on with them.
+}
+
+#[test]
+fn over_words_from_before_a_number_begins_anew_and_letters_go_on_with_them() {
+    let scene = suggested();
+    let write = |words: &str| {
+        KeyOutcome::Ask(Intent::Write {
+            words: words.into(),
+        })
+    };
+    let answer = |n: usize| KeyOutcome::Ask(Intent::Answer { n });
     let mut before = scene.clone();
     before.field = Some(scene::InputField::line("old".to_owned(), "a word", 8));
     let mut one = desk(&before);
@@ -213,6 +223,16 @@ fn beside_suggestions_a_number_alone_marks_and_with_letters_it_is_words() {
     let mut one = desk(&before);
     one.press(letter('r'), &before);
     assert_eq!(one.press(key(Code::Enter), &before), write("oldr"));
+}
+
+#[test]
+fn what_is_typed_or_pasted_counts_before_what_was_marked() {
+    let scene = suggested();
+    let write = |words: &str| {
+        KeyOutcome::Ask(Intent::Write {
+            words: words.into(),
+        })
+    };
     // A suggestion that was marked before, and one that would be marked after.
     for after in [false, true] {
         let mut desk = desk(&scene);
