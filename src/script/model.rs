@@ -267,7 +267,6 @@ impl Script {
         steps.any(|step| step.depth.is_some() || step.ask.answers().iter().any(lets))
     }
 
-<<<<<<< HEAD
     /// Whether this is written in a turn of this stage, or around it, by the one whose turn it is.
     pub(crate) fn is_written_in_turn(&self, stage: usize, name: usize) -> bool {
         let stage = self.stages.get(stage);
@@ -299,7 +298,8 @@ impl Script {
             let several = |step: &Step| own || step.round || lists(step);
             stage.writes(name).any(several)
         })
-=======
+    }
+
     /// Whether a listener's words follow the company that is on a card: nobody is asked for it in this session's stages, and
     /// there are other words for each.
     pub(crate) fn follows_cards(&self) -> bool {
@@ -307,7 +307,6 @@ impl Script {
         let asks = steps().any(|step| !step.ask.rungs().is_empty());
         let mut says = steps().flat_map(|step| &step.says.roles);
         !asks && says.any(|says| matches!(says, RoleSays::ByRung(_)))
->>>>>>> main
     }
 
     /// Its other lengths for as many people.
