@@ -476,7 +476,7 @@ fn a_script_that_is_shown_says_its_lengths_and_whether_it_is_timed() {
     let desk = Desk::new();
     let file = |name: &str| format!("{}/tests/practices/{name}.toml", env!("CARGO_MANIFEST_DIR"));
     let shown = |name: &str| desk.run(&["scripts", "show", &file(name)]).out;
-    has(&shown("conversation-cafe"), "90, 60, 75 minutes");
+    has(&shown("conversation-cafe"), "90, 60 minutes");
     let untimed = "Nothing is timed: the minutes are a guess.";
     has(&shown("integrative-decision"), untimed);
     assert!(!shown("conversation-cafe").contains(untimed));
