@@ -144,11 +144,11 @@ mod tests {
         let said = |today: &str| next.said(day(today)).map(|said| said.to_string());
         assert_eq!(
             said("2026-11-30").as_deref(),
-            Some("Thursday 19:00, in 3 days; in reserve: Sat 5 Dec")
+            Some("Thursday 19:00, in 3 days; in reserve: 5 December")
         );
         assert_eq!(
             said("2026-12-03").as_deref(),
-            Some("Thursday 19:00, today; in reserve: Sat 5 Dec")
+            Some("Thursday 19:00, today; in reserve: 5 December")
         );
         assert_eq!(
             next.said_whole().as_str(),
@@ -167,7 +167,7 @@ mod tests {
         assert_eq!(same(Some((19, 45))).at, Some((19, 45)));
         let far = same(None);
         let said = far.said(day("2026-11-30")).unwrap();
-        assert_eq!(said.as_str(), "Mon 14 Dec 20:15, in 14 days");
+        assert_eq!(said.as_str(), "14 December 20:15, in 14 days");
         assert_eq!(NextSession::written("not agreed yet", began(), None), None);
         // The day in reserve comes after the first one.
         for (written, reserve) in [

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::home::home_data::{KnownCircle, PUBLIC_RELAY, PlannedSession, PlannedStage, Screens};
 use crate::home::page::SetupTime;
-use crate::home::typed_values::of_minutes;
+use crate::home::typed_values::{MINUTES, of_minutes};
 use crate::menu::number_keys;
 use crate::menu::page;
 use crate::script::{Pack, Who};
@@ -243,11 +243,13 @@ pub(super) fn how_long(draft: &SetupDraft, data: &HomeData) -> HomeView {
     HomeView::new(says.long_title, ask(says.long_ask)).with(picks)
 }
 
-pub(super) fn minutes() -> HomeView {
+pub(super) fn minutes(data: &HomeData) -> HomeView {
     let says = &words().home;
+    let least = data.least_minutes.max(*MINUTES.start()).to_string();
+    let asked = fill(&says.minutes_ask, &[("least", &least)]);
     HomeView {
         field: Some(line("", says.minutes_hint, MOST_TIME)),
-        ..HomeView::new(says.long_title, ask(says.minutes_ask))
+        ..HomeView::new(says.long_title, vec![asked])
     }
 }
 

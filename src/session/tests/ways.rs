@@ -476,12 +476,12 @@ fn what_runs_over_before_the_turns_is_said_and_then_taken_from_both() {
     let mut told = Told::pair();
     told.wait(minutes(4) + minutes(2) + minutes(3));
     let notice = told.scene().costs.expect("the cost");
-    assert!(notice.as_str().contains("16:30"), "{notice}");
+    assert!(notice.as_str().contains("16 minutes 30"), "{notice}");
     told.until_turn_of(0);
     // From here the earlier stages took no time at all, so nothing is missing any more.
     assert_eq!(told.session.planned_here(), minutes(16) + secs(30));
     let notice = told.scene().notice.expect("the length");
-    assert!(notice.as_str().contains("16:30"), "{notice}");
+    assert!(notice.as_str().contains("16 minutes 30"), "{notice}");
     told.until_turn_of(1);
     assert_eq!(told.session.planned_here(), minutes(16) + secs(30));
 }
