@@ -267,6 +267,15 @@ impl Script {
         steps.any(|step| step.depth.is_some() || step.ask.answers().iter().any(lets))
     }
 
+    /// Whether a listener's words follow the company that is on a card: nobody is asked for it in this session's stages, and
+    /// there are other words for each.
+    pub(crate) fn follows_cards(&self) -> bool {
+        let steps = || self.stages.iter().flat_map(|stage| &stage.steps);
+        let asks = steps().any(|step| !step.ask.rungs().is_empty());
+        let mut says = steps().flat_map(|step| &step.says.roles);
+        !asks && says.any(|says| matches!(says, RoleSays::ByRung(_)))
+    }
+
     /// Its other lengths for as many people.
     fn lengths_beside(&self) -> Vec<u16> {
         let alone = |script: &Self| script.people.to == 1;

@@ -163,6 +163,7 @@ impl Session {
         // Where it was not chosen for this turn, it is what they wrote about themselves, if that is one of the usual words:
         // there is room for no more.
         let wrote = self.card(who).and_then(WitnessCard::rung);
+        let wrote = wrote.filter(|_| self.script.follows_cards());
         let company = person.chosen.asked.then_some(person.chosen.rung);
         let company = company.or(wrote).map(|rung| self.rung_word(rung));
         // Only what comes is agreed: a turn may be shorter than a sign is early.

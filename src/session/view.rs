@@ -11,14 +11,14 @@ use super::plan::ActKind;
 use super::roles::LIST_MARK;
 use super::roles::Named;
 use super::scene::{
-    InputField, ListItem, PersonSeat, QuestionBeneath, Scene, SceneChoice, SceneMood, Verb,
-    WitnessLine,
+    InputField, ListItem, PersonSeat, QuestionBeneath, Scene, SceneChoice, SceneMood, SegmentState,
+    Verb, WaySegment, WitnessLine,
 };
 use super::state::{Notice, State, StepState};
 use super::steps::kind_now;
 use super::steps::step_kind::StepHere;
 use super::{Session, StepList, roles};
-use crate::script::{Ask, Rung, Stage, StageKind, Step, Text, TurnOrder, Who};
+use crate::script::{self, Ask, RoleSays, Rung, Stage, StageKind, Step, Text, TurnOrder, Who};
 use crate::text::safe_text::SafeText;
 use crate::text::sort::Arrange;
 use crate::text::words::{fill, words};
@@ -52,13 +52,28 @@ impl Session {
         }
         scene.way = self.way(now);
         let stands_still = matches!(self.state, State::Held { .. });
-        scene.ends = (self.is_timed() && !stands_still).then(|| self.ends(now));
+        // Turns that won't come are on no map, and no end is told of what nobody has chosen yet.
+        let goes_on = self.goes_on();
+        if !goes_on {
+            let ahead = |leg: &WaySegment| leg.state == SegmentState::Ahead;
+            scene.way.retain(|leg| !ahead(leg));
+        }
+        let tells_end = self.is_timed() && !stands_still && goes_on;
+        scene.ends = tells_end.then(|| self.ends(now));
         if scene.notice.is_none() {
             scene.notice = self.said_beside(&scene, now);
             scene.rare.gives_way = matches!(self.notice, None | Some(Notice::Over));
         }
-        scene.costs = self.cost(now).filter(|_| !stands_still);
+        scene.costs = self.cost(now).filter(|_| !stands_still && goes_on);
         scene
+    }
+
+    /// Whether the way can lead on from here to what is planned. Where something lighter was chosen it does not.
+    fn goes_on(&self) -> bool {
+        let (act, at) = (self.walk.act, self.walk.path.step);
+        let first = self.state != State::Walking || at == 0 || act + 1 == self.acts.len();
+        let steps = self.steps_of(&self.script, StepList::Act(act));
+        first || script::goes_on(steps, at)
     }
 
     /// The scene without the map, the end and what is said beside the prompt: for pretend people, who read none of it.
@@ -410,8 +425,17 @@ impl Session {
                 scene.to = self.places_having(role, first);
             }
         }
+        // What somebody asked for in words of their own holds, and nothing else is said about it.
+        let own = first.and_then(|who| Some((self.name(who), self.own_company(who)?)));
         for (role, text) in roles {
-            let words = roles::join(&self.said_to(role, text, named));
+            let by_rung = matches!(step.says.roles.get(role), Some(RoleSays::ByRung(_)));
+            let words = match own.as_ref().filter(|_| by_rung) {
+                Some((name, words_of_it)) => fill(
+                    &words().session.company_own,
+                    &[("name", name.as_str()), ("words", words_of_it)],
+                ),
+                None => roles::join(&self.said_to(role, text, named)),
+            };
             let to = self.places_having(role, first);
             scene.whispers.push(WitnessLine { to, words });
         }

@@ -33,7 +33,11 @@ impl Session {
     }
 
     /// The steps of a track, from a hold on the script that outlives a change of the session.
-    fn steps_of<'s>(&self, script: &'s Script, track: StepList) -> &'s [Step] {
+    pub(in crate::session) fn steps_of<'s>(
+        &self,
+        script: &'s Script,
+        track: StepList,
+    ) -> &'s [Step] {
         match track {
             StepList::Act(act) => self
                 .act_kind(act)
