@@ -4,7 +4,7 @@
 #
 # Guess: "1h30" is ninety minutes or is refused, and what a reader cannot make
 # sense of it refuses; a form that two readers take is as long in both.
-# Seen: what is not refused is taken without a warning, and no two agree.
+# Seen: what is not refused is taken without a warning, and no two agree on all four.
 #                         1h30      1h05      1:30      1,5h
 #   parse-duration 2.1.9  1:30:00   1:05:00   1.03 ms   15 hours
 #   timestring 7.0.0      1:00:00   1:00:00   refused   15 hours
