@@ -8,8 +8,8 @@
 # Seen:
 #   screen 4.9.0   keeps 768 bytes of it, the number in front counted, and writes
 #                  whatever comes behind them on the screen, as text: of a link of
-#                  1000 letters 235, of a copied text of 4000 letters 3237, over
-#                  forty rows, so that all that was there is scrolled away
+#                  1000 letters 235, of a copied text of 4000 letters 3237, more
+#                  than a screen of 24 rows holds: what was there is scrolled away
 #   dvtm 0.15, pyte 0.8.2   as guessed
 # So links and titles are kept short, and a text is not copied by OSC 52 where
 # TERM begins with screen and it is longer than some 570 bytes (760 in base 64).
