@@ -236,7 +236,7 @@ fn fields_lists_switches_and_yeses_are_told() {
     };
     assert_eq!(
         told(Some(&open), &late),
-        ["The session ends at 20:40, 5 minutes later than you set."]
+        ["The session ends at 20:40, 5 minutes later than planned."]
     );
     assert_eq!(
         crate::line_ui::information::map(&late)[1].as_str(),
