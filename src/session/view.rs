@@ -310,23 +310,7 @@ impl Session {
             now,
         };
         kind.show(self, &mut scene, here);
-        // Where one of its lines is chosen, they have numbers already.
-        let chosen = |name: usize| {
-            let chooses = matches!(&step.ask, Ask::Write(write) if write.chooses(step));
-            chooses && !self.lines_of_list(name, holder).is_empty()
-        };
-        for name in step.shows.iter().filter(|name| !chosen(**name)) {
-            // Of several lists each says which one it is.
-            let several = self
-                .script
-                .written
-                .get(*name)
-                .filter(|_| step.shows.len() > 1);
-            let mark = several.map_or("·", |written| &*written.name);
-            // In a list it is what everybody wrote.
-            let holder = holder.filter(|_| !step.only_shows);
-            self.put_written(&mut scene, (*name, mark), holder);
-        }
+        self.put_shown(&mut scene, step, holder);
         self.name_the_end(&mut scene, here);
         let w = &words().session;
         if !path.trail.is_empty() || kind.back(self, &path.doing).is_some() {
@@ -343,6 +327,32 @@ impl Session {
             scene.add_offer(Verb::Back, w.back_aside);
         }
         scene
+    }
+
+    /// What was written before and stays on the screen of this step.
+    fn put_shown(&self, scene: &mut Scene, step: &Step, holder: Option<Who>) {
+        // Where one of its lines is chosen, they have numbers already.
+        let chosen = |name: usize| {
+            let chooses = matches!(&step.ask, Ask::Write(write) if write.chooses(self, step));
+            chooses && !self.lines_of_list(name, holder).is_empty()
+        };
+        // What is shown stands before the lines that are written here.
+        let writes = matches!(step.ask, Ask::Write(_));
+        let lines = writes.then(|| std::mem::take(&mut scene.list));
+        for name in step.shows.iter().filter(|name| !chosen(**name)) {
+            // Of several lists each says which one it is; one with a title always does.
+            let written = self.script.written.get(*name);
+            let several = step.shows.len() > 1;
+            let mark = match written {
+                Some(written) if !written.title.is_empty() => written.title.as_str(),
+                Some(written) if several => &*written.name,
+                Some(_) | None => "·",
+            };
+            // In a list it is what everybody wrote.
+            let holder = holder.filter(|_| !step.only_shows);
+            self.put_written(scene, (*name, mark), holder);
+        }
+        scene.list.extend(lines.into_iter().flatten());
     }
 
     /// The words of a step where it stands: whoever comes to it once more is asked as the script has it for that.

@@ -73,7 +73,12 @@ impl Session {
         let again = self.acts.get(first..=self.walk.act).unwrap_or_default();
         let takes: Duration = again.iter().map(|act| act.length).sum();
         if matches!(self.begin.length, Length::Minutes(_)) {
-            self.target = self.target.saturating_add(signed_ms(takes));
+            // What was left of earlier stages is taken first, and the end moves by the rest.
+            let early = self.slack(now).saturating_sub(self.buffer);
+            let left = millis(self.left_here(now)).saturating_add(early);
+            self.target = self
+                .target
+                .saturating_add(signed_ms(takes.saturating_sub(left)));
         }
         self.take_turn_time(false, now);
         self.enter_act(first, now)
