@@ -739,6 +739,10 @@ impl UiState {
         if self.may_thin_out(scene) {
             self.rest.pass(time);
         }
+        if self.is_thin(scene) {
+            // What a key did is no longer news.
+            self.says = None;
+        }
         if self.gives_way_in(scene).is_some() && self.rest.has_said(time) {
             self.says = None;
         }

@@ -395,7 +395,7 @@ fn it_understands_what_people_say() {
         "Steady myself: a few minutes, here and now",
         "Your own pages: notebook, parts, promises",
         "People, agreements, and what was kept",
-        "Look around: how this works, practise, scripts, files",
+        "Look around: how this works, a practice session, scripts, files",
         "Crisis card",
         "Already stirred up, and alone: one small step at a time",
     ]);

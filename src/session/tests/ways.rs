@@ -921,10 +921,20 @@ fn only_what_is_off_limits_stands_at_the_start_of_a_turn() {
         words.join("\n")
     };
     let named = said(&|told| {
-        let words = "the move".into();
-        told.ask(Intent::Write { words });
+        for words in ["the move", "my sister."] {
+            let words = words.into();
+            told.ask(Intent::Write { words });
+        }
     });
-    assert!(named.contains("Off limits today: the move"), "{named}");
+    assert!(
+        named.contains("Off limits today: the move; my sister."),
+        "{named}"
+    );
+    let one = said(&|told| {
+        let words = "the move".into();
+        told.choose("Nothing").ask(Intent::Write { words });
+    });
+    assert!(one.contains("Off limits today: the move."), "{one}");
     for nothing in [
         said(&|told| _ = told.choose("Nothing")),
         said(&|told| _ = told.ask(Intent::Pass)),
@@ -956,7 +966,7 @@ fn who_has_no_keyboard_can_answer_unheard() {
     let notice = |told: &Told| told.scene().notice.map(|says| says.to_string());
     let first = notice(&told).expect("what the key is for");
     assert!(
-        first.contains("presses STOP at once if anybody says stop"),
+        first.contains("presses STOP at once if anybody says “stop”"),
         "{first}"
     );
     told.until(|told| told.session.is_empty_gate());
