@@ -332,7 +332,7 @@ fn all_of_it_goes_to_another_machine_and_two_that_went_apart_are_one_again() {
     way.choose("Parts").choose("A new one").say("the cat");
     way.choose("Change or add")
         .choose("Delete it")
-        .see("Delete the part the cat")
+        .see("Delete the page about the cat")
         .choose("Yes, delete it");
     way.leave();
     let copy = copies(&here);

@@ -265,7 +265,7 @@ fn what_is_deleted_is_named_where_it_is_asked() {
             .choose("Change or add")
             .choose("Delete it");
         ada.see("delete?")
-            .see("Delete the part the Watcher")
+            .see("Delete the page about the Watcher")
             .choose("No, keep it");
         ada.say("back")
             .choose("Notes")

@@ -249,7 +249,10 @@ fn a_circle_has_its_facts_and_each_can_be_changed() {
     table.memory.circle_mut(&names()).unwrap().ended = Some(today);
     let told = table.told();
     assert!(!told.contains("Ask each other again") && !told.contains("three sessions"));
-    assert_eq!(table.choose("meet again"), change(CircleChange::MeetAgain));
+    assert_eq!(
+        table.choose("meeting again"),
+        change(CircleChange::MeetAgain)
+    );
     assert_eq!(TRIAL, 3);
 }
 

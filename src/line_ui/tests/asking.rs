@@ -236,7 +236,7 @@ fn fields_lists_switches_and_yeses_are_told() {
     };
     assert_eq!(
         told(Some(&open), &late),
-        ["The session ends at 20:40, 5 minutes later than you set."]
+        ["The session ends at 20:40, 5 minutes later than planned."]
     );
     assert_eq!(
         crate::line_ui::information::map(&late)[1].as_str(),
@@ -395,7 +395,7 @@ fn it_understands_what_people_say() {
         "Steady myself: a few minutes, here and now",
         "Your own pages: notebook, parts, promises",
         "People, agreements, and what was kept",
-        "Look around: how this works, practise, scripts, files",
+        "Look around: how this works, a practice session, scripts, files",
         "Crisis card",
         "Already stirred up, and alone: one small step at a time",
     ]);
