@@ -270,12 +270,11 @@ fn seen(what: &ExportKind, open: OpenPages<'_>, data: &NotebookData<'_>) -> Vec<
         what.clone()
     };
     // Of years only the beginning is made to be seen.
-    let (text, left) = match as_text {
-        ExportKind::Markdown => everything_begins(open.book, open.name, data.titles, MOST_SEEN),
-        as_text => {
-            let made = text(&as_text, open, data.today(), data.titles);
-            (made.unwrap_or_default().0, 0)
-        }
+    let (text, left) = if as_text == ExportKind::Markdown {
+        everything_begins(open.book, open.name, data.titles, MOST_SEEN)
+    } else {
+        let made = text(&as_text, open, data.today(), data.titles);
+        (made.unwrap_or_default().0, 0)
     };
     let lines: Vec<&str> = text.lines().filter(|line| !line.is_empty()).collect();
     let shown = lines.iter().take(MOST_SEEN);
