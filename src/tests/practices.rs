@@ -1589,7 +1589,7 @@ fn a_round_of_a_role_is_for_that_role_in_a_stage_for_everybody() {
 /// Back at an earlier stage nothing old stands as an answer, and what is there can be kept or taken away.
 #[test]
 fn what_is_written_anew_begins_empty_and_what_is_there_can_be_taken_out() {
-    let mut play = at_ease(&practice("integrative-decision"), 60);
+    let mut play = at_ease(&practice("integrative-decision"), 65);
     choose(&mut play, "Ben");
     choose(&mut play, "Cleo");
     write(&mut play, "Meet on Thursdays");
@@ -1659,4 +1659,19 @@ fn going_back_moves_the_end_by_what_is_not_left() {
     let closes = i64::try_from(closes).unwrap();
     let begins = last.at.minute_of_day();
     assert_eq!(begins + closes, ends.at.minute_of_day(), "{last:?}");
+}
+
+/// In a round of consent a pass need be no yes: it goes on as the last answer does that goes on.
+#[test]
+fn whoever_passes_in_a_round_stands_aside_where_that_can_be_said() {
+    let stages = "[[stage]]\nkind = \"together\"\ntitle = \"x\"\nminutes = 10\n\
+                  [[stage.step]]\nall = \"Do you consent?\"\nround = true\n\
+                  answers = [{ says = \"Yes\" }, { says = \"I object\", to = \"close\" }, { says = \"I stand aside\" }]\n\
+                  [[stage.step]]\nall = \"So it is.\"\n";
+    let mut play = Play::new(&five(15, stages), 15, 0).unwrap();
+    for _ in 0..5 {
+        assert_eq!(passes(&play), "Pass: same as 3");
+        pass(&mut play);
+    }
+    assert_eq!(prompt(&play), "So it is.");
 }

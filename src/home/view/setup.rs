@@ -267,7 +267,7 @@ pub(super) fn plan(plan: &SetupPlan, planned: &PlannedSession, data: &HomeData) 
             }));
             let end = SafeText::new(words().home.plan_end);
             list.extend(timed.then(|| item(&ends.to_string(), &end)));
-            fits(plan, &title, list, data)
+            fits(plan, &title, (list, timed), data)
         }
         PlannedSession::TooShort {
             shortest_minutes,
@@ -276,7 +276,12 @@ pub(super) fn plan(plan: &SetupPlan, planned: &PlannedSession, data: &HomeData) 
     }
 }
 
-fn fits(plan: &SetupPlan, title: &SafeText, list: Vec<ListItem>, data: &HomeData) -> HomeView {
+fn fits(
+    plan: &SetupPlan,
+    title: &SafeText,
+    (list, timed): (Vec<ListItem>, bool),
+    data: &HomeData,
+) -> HomeView {
     let says = &words().home;
     let names = &plan.draft.people.names;
     let values = [
@@ -284,7 +289,11 @@ fn fits(plan: &SetupPlan, title: &SafeText, list: Vec<ListItem>, data: &HomeData
         ("people", &joined(names)),
         ("time", plan.time.says.as_str()),
     ];
-    let mut prompt = vec![fill(&says.plan_what, &values)];
+    let what = match timed {
+        true => &says.plan_what,
+        false => &says.plan_what_untimed,
+    };
+    let mut prompt = vec![fill(what, &values)];
     prompt.extend(who_first(plan, data));
     let over = circle(&plan.draft.people, data).is_some_and(|circle| circle.trial_over);
     prompt.extend(over.then(|| SafeText::new(says.trial_over)));
@@ -300,7 +309,8 @@ fn fits(plan: &SetupPlan, title: &SafeText, list: Vec<ListItem>, data: &HomeData
     };
     prompt.extend((names.len() > 1).then(|| SafeText::new(ready)));
     let mut picks = vec![pick(begin, HomeMove::Begin(plan.clone()))];
-    picks.push(another_time(plan));
+    // Where nothing is timed no length is another one.
+    picks.extend(timed.then(|| another_time(plan)));
     let people = plan.draft.people.clone();
     picks.push(pick(
         says.plan_script,
