@@ -414,6 +414,9 @@ fn who_was_killed_is_back_and_a_line_that_is_gone_lets_both_go_on() {
     guest.tell(r#"{"gone":{"id":1,"why":"closed"}}"#);
     for talk in [&mut two.ada, &mut two.ben] {
         talk.hear_until("Go on here, on this one screen");
+        talk.type_ahead(&["1"]);
+        talk.hear_until("can’t come back into this session");
+        talk.hear_until("Wait for the line");
         talk.type_ahead(&["1", "", "stop"]);
         let on = talk.hear_until("Everything is paused.");
         assert!(on.contains("How much strength"), "{on}");

@@ -356,7 +356,7 @@ fn an_unfinished_session_is_first_and_is_set_aside_only_after_a_question() {
     assert!(prompt(&home).contains("A newer version wrote this."));
     assert_eq!(ask(&mut home, Intent::GoOn), []);
     assert_eq!(title(&home), words().home.resume_title);
-    choose(&mut home, "Set one aside");
+    choose(&mut home, words().home.aside_some);
     let id = "whole".to_owned();
     assert_eq!(
         choose(&mut home, "Set it aside"),
