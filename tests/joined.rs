@@ -375,6 +375,20 @@ fn a_torn_ticket_is_asked_for_again() {
     wire.hear_order(r#"{"ticket":"alongside1whole"}"#);
 }
 
+/// By lines, too, one that a screen broke into two rows is whole.
+#[test]
+fn a_ticket_in_two_rows_is_whole_with_its_rest() {
+    let seat = Seat::new(strangers_home());
+    let mut ben = Talk::silent(seat.home.command(&["--plain", "join"]));
+    ben.hear_until("Type here: The ticket.");
+    let whole = format!("alongside1{}", "a".repeat(87));
+    let (first, rest) = whole.split_at(70);
+    ben.type_ahead(&[first, rest]);
+    let wire = Arc::new(Wire::default());
+    attach(&wire, 1, &seat.end());
+    wire.hear_order(&format!("{{\"ticket\":\"{whole}\"}}"));
+}
+
 #[test]
 fn who_was_killed_is_back_and_a_line_that_is_gone_lets_both_go_on() {
     let mut two = Two::begun();

@@ -394,8 +394,8 @@ fn resume(data: &HomeData) -> HomeView {
             ..HomeView::new(says.resume_title, ask(says.resume_none))
         }
     } else {
-        let asks = match data.unfinished.len() {
-            1 => says.resume_ask_one,
+        let asks = match (whole.len(), broken.len()) {
+            (1, 0) => says.resume_ask_one,
             _ => says.resume_ask,
         };
         HomeView::new(says.resume_title, ask(asks))

@@ -1043,10 +1043,11 @@ fn a_notice_gives_way_to_the_quiet_sign_and_does_not_come_back() {
     let now = room.now;
     room.machines[1].ask(Intent::GoOn, now).expect("it is back");
     room.settle(&mut |_| {});
-    for at in [0, 1] {
-        assert!(!room.machines[at].desk.session.is_held());
-        assert_eq!(notice(&room, at), None);
-    }
+    assert!(!room.machines[0].desk.session.is_held() && !room.machines[1].desk.session.is_held());
+    let name = &room.machines[0].desk.session.begun().people[1];
+    let by = fill(&words().joined.by_go_on, &[("name", name)]);
+    assert_eq!(notice(&room, 0).as_deref(), Some(by.as_str()));
+    assert_eq!(notice(&room, 1), None);
 }
 
 /// That something else came first is said for a while only.
@@ -1193,7 +1194,8 @@ fn whoever_is_named_goes_on_and_a_screen_says_by_whose_key_it_came() {
             room.settle(&mut |_| {});
             if !before.is_same_place(&room.machines[0].desk.session) {
                 let ben = room.machines[1].scene(now);
-                assert!(ben.rare.replaced && !room.machines[0].scene(now).rare.replaced);
+                let ada = room.machines[0].scene(now);
+                assert!(ben.rare.replaced && !ada.rare.replaced, "{ben:?} {ada:?}");
                 let name = &before.begun().people[0];
                 let says = fill(&words().joined.by_go_on, &[("name", name)]);
                 told += usize::from(notice(room, 1) == says.as_str());

@@ -8,7 +8,7 @@ use std::fmt::{self, Write as _};
 use std::mem::discriminant;
 
 use super::intent::{Intent, KeepChoice};
-use super::scene::{InputField, Offer, Scene, Verb};
+use super::scene::{InputField, Offer, Scene, SceneMood, Verb};
 use super::state::{Hold, Path, State, StepState};
 use super::{Session, StepList};
 use crate::script::Who;
@@ -273,7 +273,9 @@ impl Session {
     fn of_others(&self, scene: &Scene, who: Who) -> &'static [Verb] {
         let named = !scene.to.is_empty() && !scene.to.contains(&who.index());
         let together = self.groups_here().is_empty() && !self.goes_apart(self.walk.act);
-        match named && together && self.walk.turn.is_none() {
+        // After STOP nobody's turn is walked any more.
+        let in_turn = self.walk.turn.is_some() && scene.mood == SceneMood::Walking;
+        match named && together && !in_turn {
             true => &[Verb::Land, Verb::GoOn],
             false => self.of_the_floor(scene, who),
         }
