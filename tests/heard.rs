@@ -244,7 +244,7 @@ fn a_turn(reader: Reader) {
     listener.seen_in.until(&["What would you like to do?"], &[]);
     let said = listener.hears("Leave").join(" ");
     assert!(said.contains("A session is unfinished."), "{said}");
-    listener.press("\r", "Which one would you like to go on with?", "Back");
+    listener.press("\r", "Would you like to go on with it?", "Back");
     listener.press("1", "Are you both here?", "Leave");
     let said = listener.press("\r", "This time is yours", "Start landing");
     assert!(said.contains("This time is yours."), "{said}");
