@@ -470,6 +470,22 @@ fn a_list_says_what_each_script_is_for_and_whose_it_is() {
     assert_eq!(list.lines().count(), SHIPPED.scripts().len() + 1);
 }
 
+/// What has several lengths says all of them, and what is not timed says that.
+#[test]
+fn a_script_that_is_shown_says_its_lengths_and_whether_it_is_timed() {
+    let desk = Desk::new();
+    let file = |name: &str| format!("{}/tests/practices/{name}.toml", env!("CARGO_MANIFEST_DIR"));
+    let shown = |name: &str| desk.run(&["scripts", "show", &file(name)]).out;
+    has(&shown("conversation-cafe"), "90, 60 minutes");
+    let untimed = "Nothing is timed: the minutes are a guess.";
+    has(&shown("integrative-decision"), untimed);
+    assert!(!shown("conversation-cafe").contains(untimed));
+    let map = desk.run(&["scripts", "map", &file("peer-consulting")]).out;
+    has(&map, "for one who wants it: 8 min");
+    let told = desk.run(&["scripts", "map", &file("samoan-circle")]).out;
+    assert!(!told.contains("for each, one after"), "{told}");
+}
+
 #[test]
 fn every_script_can_be_shown_and_mapped() {
     let desk = Desk::new();

@@ -135,7 +135,7 @@ fn the_day_after_is_asked_once_with_one_key() {
     way.leave();
     let mut way = Way::new(&home, &["--plain"], TOMORROW);
     way.see("Yesterday was a lot. Has it settled?");
-    way.say("yes").see("Thank you for checking");
+    way.say("yes").see("Thank you for saying so");
     way.leave();
     let mut way = Way::new(&home, &["--plain"], TOMORROW);
     assert!(!way.hears("settled"));
@@ -332,7 +332,7 @@ fn all_of_it_goes_to_another_machine_and_two_that_went_apart_are_one_again() {
     way.choose("Parts").choose("A new one").say("the cat");
     way.choose("Change or add")
         .choose("Delete it")
-        .see("Delete the part the cat")
+        .see("Delete the page about the cat")
         .choose("Yes, delete it");
     way.leave();
     let copy = copies(&here);

@@ -66,7 +66,7 @@ fn nothing_needs_a_width() {
     }
 }
 
-/// After a pause or the card, whoever speaks hears what it was about, and not all of it again.
+/// After a pause or the card, whoever speaks hears what it was about and what can be answered, and not all of it again.
 #[test]
 fn what_is_taken_up_again_is_short() {
     let mut way = Way::new(&Home::new(), &["start", "five-each", "--plain"], TODAY);
@@ -76,12 +76,14 @@ fn what_is_taken_up_again_is_short() {
     for (away, back) in [("pause", ""), ("card", "")] {
         way.say(away);
         way.say(back)
-            .see("Ada, speaking:\nWhat is alive in you right now?");
+            .see("Ada, speaking:\nWhat is alive in you right now?")
+            .see("1  I have finished");
         assert!(
-            !way.hears("You can type") && !way.hears("I have finished"),
+            !way.hears("You can type") && !way.hears("Anything. Words or silence.\nFor Ben"),
             "{}",
             way.all
         );
+        assert_eq!(way.all.matches("left in this turn.\n5 min").count(), 0);
         way.say("again")
             .see("1  I have finished")
             .see("You can type");

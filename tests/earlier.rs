@@ -147,7 +147,7 @@ fn looking_finds_everything_and_changes_nothing() {
     for (arguments, words) in [
         (
             &["history"][..],
-            &["Ada and Ben.", "Ada 6 min, Ben 5 min", "Tea alone"][..],
+            &["Ada and Ben.", "Ada 6 minutes, Ben 5 minutes", "Tea alone"][..],
         ),
         (
             &["settings"],

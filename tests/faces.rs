@@ -137,6 +137,48 @@ fn by_lines_one_ctrl_c_asks_and_two_leave_with_a_sentence() {
     assert_eq!(session.end().0, 0);
 }
 
+/// Whoever opens their own pages first hears how to get to lines, and the word for it works at the shell, too; there words
+/// by ear are offered once.
+#[test]
+fn lines_are_named_on_the_pages_of_a_notebook_and_words_by_ear_are_offered_once() {
+    let home = Home::new();
+    for command in ["notebook", "parts"] {
+        let terminal = Terminal::new(&home, &[command], &[]);
+        terminal.until(&["F4: line by line, for screen readers"], &[]);
+    }
+    let mut terminal = Terminal::new(&home, &["ground"], &[]);
+    terminal.until(&["F4: line by line"], &[]);
+    terminal.press(F4, &["Type ear: words by ear and touch.", "You can type: "]);
+    terminal.until_modes(false);
+    terminal.press("ear\n", &["From here on, words by ear and touch."]);
+    terminal.send("screen\n");
+    terminal.until(&["Crisis card"], &["You can type: "]);
+    terminal.press(F4, &["You can type: "]);
+    assert_eq!(terminal.shows().matches("Type ear").count(), 1);
+    let lines = Terminal::new(&home, &["lines"], &[]);
+    lines.until(&["You can type: "], &[]);
+    assert!(is_spoken(&lines));
+}
+
+#[test]
+fn a_note_is_left_with_a_sentence() {
+    let home = Home::new();
+    common::desk::notebooks(&home)
+        .create("Ada", &alongside::notebook::Keeping::Plain)
+        .unwrap();
+    let terminal = Terminal::new(&home, &["note"], &[]);
+    terminal.until(&["What would you like to note?"], &[]);
+    terminal.until_modes(false);
+    let mut terminal = terminal;
+    terminal.send(&format!("hal{CTRL_C}"));
+    let (code, shown) = terminal.end();
+    assert_eq!(code, 0);
+    assert!(
+        shown.contains("Nothing was written, and you have left."),
+        "{shown}"
+    );
+}
+
 #[test]
 fn by_lines_three_ctrl_x_do_what_the_first_page_promises() {
     let home = Home::new();

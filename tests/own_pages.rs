@@ -245,7 +245,7 @@ fn what_is_gathered_in_the_week_opens_the_page_for_a_therapist() {
     assert!(at("why I was late") < at("Written out on"), "{page}");
     let notices = [
         "Written out on",
-        "no longer sealed",
+        "not sealed",
         "not medical care",
         "IFS Institute",
     ];

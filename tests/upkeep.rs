@@ -60,7 +60,7 @@ fn what_was_kept_is_told_month_by_month() {
     assert_eq!(code, Some(0));
     assert!(said.starts_with("November 2026: 21, 22\n"), "{said}");
     assert!(
-        said.contains("\nSat 21 Nov, 18:30\n  Ada and Ben.\n  Standard pair, 61 min.\n"),
+        said.contains("\n21 November, 18:30\n  Ada and Ben.\n  Standard pair, 61 minutes.\n"),
         "{said}"
     );
     assert!(said.lines().all(|row| row.len() <= 40), "{said}");

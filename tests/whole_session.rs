@@ -39,7 +39,7 @@ const BEFORE: &[Step] = &[
             "● Arrive",
             "▌ Ada",
             "How much strength do you have",
-            "left, as planned",
+            "left for this",
             "Ends ",
             "s STOP",
         ],
@@ -84,20 +84,23 @@ const ARRIVING: &[Step] = &[
             "min left",
         ],
     ),
+    // Where words can be typed, a number marks, and Enter takes it.
+    ("1", &["▌ Ada · speaking", "› 1"]),
     (
-        "1",
+        "\r",
         &["◆ Ben · speaking", "▌ Ada · listening", "feels closest"],
     ),
 ];
 
 const AGREEING: &[Step] = &[
-    ("2", &["● Agreement", "off limits today?", "1 Nothing"]),
+    ("2\r", &["● Agreement", "off limits today?", "1 Nothing"]),
     (
         "\r",
         &["Choose by number (1), or type a few words. Ctrl-G passes."],
     ),
+    ("1\r", &["◆ Ben", "off limits today?"]),
     (
-        "1",
+        "1\r",
         &[
             "We are adults and equals.",
             "1 [ ] Ada says yes",
@@ -127,7 +130,7 @@ const AGREEING: &[Step] = &[
     ("\r", &["◆ Ben", "[ ] 1 minute before the end"]),
     ("\r", &["1–5 choose. p: No signs."]),
     ("5", &["▌ Ada", "if tears come?"]),
-    ("1", &["◆ Ben", "if tears come?"]),
+    ("1\r", &["◆ Ben", "if tears come?"]),
     ("\x07", &["How far may a turn go today?"]),
 ];
 
@@ -245,13 +248,13 @@ const ON_THE_WAY_HOME: &[Step] = &[
     ("\r", &["◆ Ben · speaking", "What helped you"]),
     (
         "\r",
-        &["● Close", "still needs to be said?", "left, as planned"],
+        &["● Close", "still needs to be said?", "left for this"],
     ),
     ("\r", &["▌ Ada", "How stirred"]),
     ("4\r", &["◆ Ben", "How stirred"]),
     ("2\r", &["When will you meet again"]),
     (
-        "1",
+        "1\r",
         &["ordinary thing", "What was said here stays here, with"],
     ),
     (

@@ -25,9 +25,9 @@ fn the_day_that_was_agreed_on_stands_at_home_until_it_has_passed() {
         meet(two, "Sunday 19:30 or tuesday");
         two.see("Next time: Sunday, 4 January 2026, 19:30; in reserve: Tuesday, 6 January 2026.");
         two.say("").see("home.");
-        two.see("Next session, Ada and Ben: Sunday 19:30, in 3 days; in reserve: Tue 6 Jan.");
+        two.see("Next session, Ada and Ben: Sunday 19:30, in 3 days; in reserve: 6 January.");
         two.days(3).say("again");
-        two.see("Next session, Ada and Ben: Sunday 19:30, today; in reserve: Tue 6 Jan.");
+        two.see("Next session, Ada and Ben: Sunday 19:30, today; in reserve: 6 January.");
         // It was missed: the day in reserve comes next, and nobody says what was missed.
         two.days(1).say("again");
         two.see("Tuesday 19:30, tomorrow");
@@ -74,7 +74,7 @@ fn another_day_can_be_kept_without_a_file_and_taken_away_again() {
         two.say("").choose("Keep it here, without a file");
         two.see("It is kept")
             .home()
-            .see("Thu 15 Jan 19:00, in 14 days");
+            .see("15 January 19:00, in 14 days");
         two.choose("People, agreements")
             .choose("Who meets together");
         two.choose("Ada and Ben")
@@ -98,7 +98,7 @@ fn shaken(ada: &mut ByLine<'_, '_>, keeps: &str) {
 #[test]
 fn the_day_after_is_asked_once_and_answered_with_one_key_or_let_go() {
     for (answer, says) in [
-        (Some("yes"), "Thank you for checking"),
+        (Some("yes"), "Thank you for saying so"),
         (Some("no"), "Go gently today"),
         (None, "There is no notebook yet"),
     ] {
@@ -265,7 +265,7 @@ fn what_is_deleted_is_named_where_it_is_asked() {
             .choose("Change or add")
             .choose("Delete it");
         ada.see("delete?")
-            .see("Delete the part the Watcher")
+            .see("Delete the page about the Watcher")
             .choose("No, keep it");
         ada.say("back")
             .choose("Notes")
@@ -341,11 +341,11 @@ fn a_check_in_has_five_fields_and_the_weeks_are_seen() {
             }
         }
         ada.choose("Where you left off")
-            .see("Last check-in: Thu 15 Jan: here")
+            .see("Last check-in: 15 January: here")
             .say("back");
         ada.choose("Look back").choose("Week by week");
-        ada.see("Week of Mon 29 Dec 2025: after 8, strength 5");
-        ada.see("Week of Mon 12 Jan: after 4, strength 5");
+        ada.see("Week of 29 December 2025: after 8, strength 5");
+        ada.see("Week of 12 January: after 4, strength 5");
         for (what, sees) in [
             ("as a picture", "In words it says"),
             ("a spreadsheet", "2026-01-15"),

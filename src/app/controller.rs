@@ -49,6 +49,10 @@ pub trait Controller {
     fn switch_bell(&mut self) -> SafeText {
         SafeText::default()
     }
+    /// Words by ear and touch, or the usual ones again; answers what to say about it.
+    fn switch_words(&mut self) -> SafeText {
+        SafeText::default()
+    }
     /// The quick exit: out, without a word. What is open is kept or discarded, as was set before.
     fn exit_now(&mut self) {}
     /// A notice that stands until its cause is gone (the disk is full), beside any scene.
@@ -152,6 +156,27 @@ impl Controller for Program {
             self.ringer.hush();
         }
         SafeText::new(if on { w.bell_on } else { w.bell_off })
+    }
+
+    fn switch_words(&mut self) -> SafeText {
+        let by_ear = !self.people.by_ear(None);
+        self.remember(move |memory| memory.choose_by_ear(None, by_ear));
+        match &mut self.activity {
+            Activity::Home(home) => home.use_words(by_ear),
+            Activity::Grounding(grounding) => grounding.use_words(by_ear),
+            // What was read aloud so far stays as it was.
+            Activity::Session(_) if by_ear => return SafeText::new(words().line_ui.says.ear_later),
+            Activity::Session(_)
+            | Activity::Records(_)
+            | Activity::Notebook(_)
+            | Activity::Joining(_) => {}
+        }
+        let says = &words().home;
+        SafeText::new(if by_ear {
+            says.by_ear_now
+        } else {
+            says.by_eye_now
+        })
     }
 
     fn exit_now(&mut self) {

@@ -29,7 +29,9 @@ fn what_was_lent_is_offered_back_first_next_time() {
         // A week later Ben goes first, and they are his before anything else.
         two.days(7);
         looks_at_their_page(two);
-        two.see("Ada has had 4 min more. Next time, as much is offered to whoever has had less.");
+        two.see(
+            "Ada has had 4 minutes more. Next time, as much is offered to whoever has had less.",
+        );
         two.home().choose("Begin a session").choose("Ada and Ben");
         two.until("Ben goes first: Ada was first last time", &[]);
         two.until("Who goes first?", USUAL);

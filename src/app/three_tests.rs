@@ -32,7 +32,7 @@ fn they_meet(two: &mut ByLine<'_, '_>) {
     two.until("The session is closed", &["The outline"]);
     two.see("Next time: Thursday, 8 January 2026, 19:00")
         .say("")
-        .see("Next session, Ada and Ben: Thu 8 Jan 19:00, in 7 days");
+        .see("Next session, Ada and Ben: 8 January 19:00, in 7 days");
     two.choose("Your own pages");
     two.choose("A new notebook")
         .say("Ada")
@@ -125,7 +125,7 @@ fn as_usual(two: &mut ByLine<'_, '_>) {
         .say("again")
         .see("Yesterday was a lot. Has it settled?")
         .say("yes")
-        .see("Thank you for checking");
+        .see("Thank you for saying so");
 }
 
 /// What both can see, and what only Ada can: her promise, among everything of hers in a file.
@@ -146,8 +146,8 @@ fn what_is_there_now(two: &mut ByLine<'_, '_>, out: &Path) {
     two.see("A promise is waiting for you today");
     two.choose("Look back")
         .choose("Week by week")
-        .see("Week of Mon 29 Dec 2025: after 3, strength 6")
-        .see("Week of Mon 12 Jan");
+        .see("Week of 29 December 2025: after 3, strength 6")
+        .see("Week of 12 January");
     two.lines(&["back", "back"]).choose("Take something out");
     two.choose("A page for my therapist")
         .see("zqnote the one who hurries (for a therapist), chosen")

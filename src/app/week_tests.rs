@@ -138,7 +138,7 @@ fn the_last_days(ada: &mut ByLine<'_, '_>) {
     ada.say("again")
         .see("Yesterday was a lot. Has it settled?")
         .say("yes")
-        .see("Thank you for checking");
+        .see("Thank you for saying so");
     opens(ada);
     ada.choose("Notes").choose("Letters").choose("To Ben");
     ada.choose("The answer has come").home();
@@ -162,16 +162,16 @@ fn looks_back(ada: &mut ByLine<'_, '_>, out: &Path) {
     opens(ada);
     ada.choose("Look back");
     ada.choose("Week by week")
-        .see("Week of Mon 29 Dec 2025")
-        .see("Week of Mon 5 Jan");
+        .see("Week of 29 December 2025")
+        .see("Week of 5 January");
     ada.say("back");
     for day in [
-        "Thu 1 Jan",
-        "Fri 2 Jan",
-        "Sat 3 Jan",
-        "Sun 4 Jan",
-        "Mon 5 Jan",
-        "Tue 6 Jan",
+        "1 January",
+        "2 January",
+        "3 January",
+        "4 January",
+        "5 January",
+        "6 January",
     ] {
         ada.see(day);
     }

@@ -69,6 +69,8 @@ pub(crate) enum Command {
         #[arg(value_name = "TICKET", num_args = 0.., help = words().cli.help.ticket)]
         ticket: Vec<String>,
     },
+    #[command(about = words().cli.help.lines)]
+    Lines,
     #[command(about = words().cli.help.resume)]
     Resume(ResumeArgs),
     #[command(about = words().cli.help.rehearse)]

@@ -102,6 +102,7 @@ fn asked(arguments: Vec<OsString>) -> Result<Exit, CommandError> {
     };
     match args.command {
         None => start(&StartArgs::nothing(args.plain)),
+        Some(Command::Lines) => start(&StartArgs::nothing(true)),
         Some(Command::Start(start_args)) => start(&start_args.with_plain(args.plain)),
         Some(Command::Host {
             start: args_,

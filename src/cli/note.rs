@@ -1,18 +1,16 @@
 //! One line into a notebook, and nothing else: whoever has one thing to keep does not open anything for it.
 
-use std::io::{self, BufRead, Read};
+use std::io;
 
 use super::args::NoteArgs;
 use super::forget::{Picked, pick};
 use super::{CommandError, Exit, home, lines, output, wrong};
-use crate::line_ui::speaks_of_danger;
+use crate::line_ui::{self, InputLine, speaks_of_danger};
 use crate::notebook::{Listed, Note, Notebook, NotebookEntry, Notebooks, WrittenAt};
 use crate::text::safe_text::SafeText;
 use crate::text::words::words;
 use crate::time::clock::{SystemClock, TimeSource};
-
-/// The most bytes of a line.
-const MOST: u64 = 16 * 1024;
+use crate::tui;
 
 /// Asks for a line and writes it; of a sealed notebook too, which can be added to without its passphrase.
 pub(crate) fn ask(what: &NoteArgs) -> Result<Exit, CommandError> {
@@ -47,11 +45,20 @@ pub(crate) fn ask(what: &NoteArgs) -> Result<Exit, CommandError> {
     } else {
         w.note_ask
     };
+    drop(input);
     lines(&[SafeText::new(asks)])?;
-    let typed = line(&mut input);
+    let typed = match typed()? {
+        InputLine::Words(typed) => SafeText::new(typed.trim()).as_str().to_owned(),
+        InputLine::Gone => return gone(),
+        InputLine::Interrupt | InputLine::Stop => {
+            return lines(&[SafeText::new(w.note_left)]);
+        }
+        InputLine::NotText(_) | InputLine::TooLong(_) | InputLine::End | InputLine::News => {
+            String::new()
+        }
+    };
     if words().line_ui.here.gone.contains(&&*typed.to_lowercase()) {
-        output::vanish();
-        return Ok(Exit::Done);
+        return gone();
     }
     // The words that work alone wherever words are typed are no note, either.
     let word = typed.trim_start_matches('/').to_lowercase();
@@ -73,13 +80,25 @@ pub(crate) fn ask(what: &NoteArgs) -> Result<Exit, CommandError> {
     lines(&said)
 }
 
-/// One line, without what cannot be shown; nothing when there is none.
-fn line(input: &mut impl BufRead) -> String {
-    let mut line = String::new();
-    match input.take(MOST).read_line(&mut line) {
-        Ok(_) => SafeText::new(line.trim()).as_str().to_owned(),
-        Err(_) => String::new(),
-    }
+fn gone() -> Result<Exit, CommandError> {
+    output::vanish();
+    Ok(Exit::Done)
+}
+
+/// One line, read as lines are everywhere: Ctrl-C leaves with a sentence, and the keys of the quick exit work.
+fn typed() -> Result<InputLine, CommandError> {
+    let (send, input) = line_ui::lines();
+    #[cfg(unix)]
+    let terminal = line_ui::Terminal::take();
+    #[cfg(unix)]
+    let listens = match &terminal {
+        Some(terminal) => terminal.listen(output::vanish, tui::exit_bytes(), true, send),
+        None => line_ui::listen(io::stdin(), send),
+    };
+    #[cfg(not(unix))]
+    let listens = line_ui::listen(io::stdin(), send);
+    listens.map_err(|error| (SafeText::new(&error.to_string()), Exit::Fault))?;
+    Ok(input.recv().unwrap_or(InputLine::End))
 }
 
 fn entry(words: String, bring: bool) -> NotebookEntry {

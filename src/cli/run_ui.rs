@@ -33,9 +33,10 @@ pub(crate) fn talk(
     let mut look = look(settings);
     // What a terminal answers would be spoken, or typed into what is heard.
     look.answers &= !lines;
+    let mut new = false;
     loop {
         let end = if lines {
-            by_lines(program, settings, screen)?
+            by_lines(program, settings, screen, std::mem::take(&mut new))?
         } else {
             on_screen(program, look)?
         };
@@ -43,6 +44,7 @@ pub(crate) fn talk(
             FaceEnd::Exit(exit) => return Ok(exit),
             FaceEnd::Other => {
                 lines = !lines;
+                new = lines && program.chose_lines().is_none();
                 look.answers = false;
                 program.choose_lines(lines);
             }
@@ -96,6 +98,7 @@ fn by_lines(
     talk: &mut Program,
     settings: &Settings,
     screen: bool,
+    new: bool,
 ) -> Result<FaceEnd, CommandError> {
     let heard = says(env("ACCESSIBLE")) || runs_in_screen_reader();
     let usual = if heard { "" } else { line_ui::PROMPT };
@@ -137,6 +140,7 @@ fn by_lines(
         screen,
         prompt,
         brief: settings.is_brief().unwrap_or_else(|| talk.knows_people()),
+        new,
     };
     let over = line_ui::run_in(talk, &input, &mut *out, &mut hide, manner);
     talk.wakes_by(None);

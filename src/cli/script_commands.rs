@@ -10,7 +10,7 @@ use super::{
     CommandError, Exit, check, module_commands, script_files, script_map, script_mermaid, wrong,
 };
 use crate::app::Scripts;
-use crate::script::{self, Head, Library, People, SHIPPED, Script, is_id};
+use crate::script::{self, FirstClock, Head, Library, People, SHIPPED, Script, is_id};
 use crate::storage::{self, Cause, Folders};
 use crate::text::safe_text::SafeText;
 use crate::text::words::{Template, fill, words};
@@ -135,21 +135,22 @@ fn marks(script: &Head) -> String {
 /// What a script is, its stages, and what it asks.
 fn show(script: &Script) -> Vec<SafeText> {
     let w = &words().cli.author;
+    let known = Head::from(script);
+    let lengths = [script.minutes].into_iter().chain(known.lengths.clone());
+    let lengths: Vec<String> = lengths.map(|minutes| minutes.to_string()).collect();
     let head = fill(
         &w.head,
         &[
             ("name", &*script.name),
-            ("minutes", &script.minutes.to_string()),
+            ("minutes", &lengths.join(", ")),
             ("people", people(script.people).as_str()),
             ("ceiling", script.ceiling.word()),
         ],
     );
     let mut told = vec![script.title.clone(), script.summary.clone()];
-    told.extend([
-        head,
-        SafeText::new(&marks(&Head::from(script))),
-        SafeText::default(),
-    ]);
+    told.extend([head, SafeText::new(&marks(&known))]);
+    told.extend((script.clock == FirstClock::None).then(|| SafeText::new(w.untimed)));
+    told.push(SafeText::default());
     for stage in &script.stages {
         told.push(heading(script, stage));
         for (title, part) in around(script, stage) {

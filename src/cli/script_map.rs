@@ -18,7 +18,7 @@ use super::script_questions::asks;
 use super::stage_titles::{around, heading, title_of, words_of};
 use super::{CommandError, Exit};
 use crate::script::{
-    Ask, RoleSays, Rung, Script, StageKind, Step, Target, Text, WayOn, step_label,
+    Ask, RoleSays, Rung, Script, Stage, StageKind, Step, Target, Text, WayOn, step_label,
 };
 use crate::text::safe_text::{SafeText, ascii};
 use crate::text::words::{Template, fill, words};
@@ -160,10 +160,10 @@ pub(crate) fn picture(script: &Script, stop: bool, width: usize) -> Vec<SafeText
 }
 
 /// For whom a stage is walked again after its last step.
-fn again(script: &Script, kind: &StageKind) -> Option<SafeText> {
+fn again(script: &Script, stage: &Stage) -> Option<SafeText> {
     let w = words_of_ways();
     let alone = script.people.to == 1 || script.one_sided.is_some();
-    match kind {
+    match &stage.kind {
         StageKind::Together | StageKind::Closing => None,
         StageKind::Turns { times, .. } if *times > 1 => {
             let text = if alone {
@@ -173,7 +173,10 @@ fn again(script: &Script, kind: &StageKind) -> Option<SafeText> {
             };
             Some(fill(text, &[("times", &times.to_string())]))
         }
-        StageKind::Turns { .. } | StageKind::Each => (!alone).then(|| SafeText::new(w.again)),
+        StageKind::Turns { .. } | StageKind::Each => {
+            let once = alone || stage.some == Some(1);
+            (!once).then(|| SafeText::new(w.again))
+        }
     }
 }
 
@@ -232,7 +235,7 @@ pub(crate) fn sections(script: &Script, stop: bool) -> Vec<Section<'_>> {
         found.push(Section {
             stage: Some(at),
             lands,
-            again: again(script, &stage.kind),
+            again: again(script, stage),
             ..beside(heading(script, stage), &stage.steps)
         });
         for (title, part) in around(script, stage) {

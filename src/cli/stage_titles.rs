@@ -1,7 +1,7 @@
 //! What a stage is called and how long it is, for those who look at scripts.
 
 use crate::script::{
-    GroupSize, Module, Piece, Script, Stage, StageKind, Text, Written, in_minutes,
+    GroupSize, MOST_PEOPLE, Module, Piece, Script, Stage, StageKind, Text, Written, in_minutes,
 };
 use crate::text::safe_text::SafeText;
 use crate::text::words::{CliAuthorWords, Template, fill, words};
@@ -84,11 +84,21 @@ pub(crate) fn heading(script: &Script, stage: &Stage) -> SafeText {
         StageKind::Turns { times, .. } if *times > 1 => (&w().stage_times, *times),
         StageKind::Turns { .. } if alone => (&w().stage, 1),
         StageKind::Turns { .. } if stage.shared => (&w().stage_shared, 1),
+        StageKind::Turns { .. } | StageKind::Each if stage.some == Some(1) => (&w().stage_one, 1),
+        StageKind::Turns { .. } | StageKind::Each if stage.some.is_some_and(is_number) => {
+            (&w().stage_some, stage.some.unwrap_or(1))
+        }
+        StageKind::Turns { .. } | StageKind::Each if stage.some.is_some() => (&w().stage_wanted, 1),
         StageKind::Turns { .. } | StageKind::Each => (&w().stage_each, 1),
         StageKind::Together | StageKind::Closing => (&w().stage, 1),
     };
     let times = times.to_string();
     titled(script, stage, text, &times)
+}
+
+/// Whether it is said how many have a turn at most.
+fn is_number(some: u8) -> bool {
+    some < MOST_PEOPLE
 }
 
 /// What stands before, after and between the turns of a stage, each with its heading.

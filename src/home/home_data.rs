@@ -45,6 +45,8 @@ pub(crate) struct HomeData {
     pub(crate) screens: Option<Screens>,
     /// Whether it was read what a public relay sees.
     pub(crate) relay_read: bool,
+    /// The fewest minutes of the session whose length is asked for.
+    pub(crate) least_minutes: u16,
 }
 
 /// At how many screens people sit.

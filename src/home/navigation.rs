@@ -158,6 +158,11 @@ impl HomePages {
         self.data.notices.push(says);
     }
 
+    /// From now on words are for the ear and the hand, or the usual ones.
+    pub(crate) fn use_words(&mut self, by_ear: bool) {
+        self.data.by_ear = by_ear;
+    }
+
     /// Lays ready where the program's files are, and whether they are well.
     pub(crate) fn lay_files(&mut self, lines: Vec<SafeText>) {
         self.data.files = lines;
@@ -224,6 +229,9 @@ impl HomePages {
     /// Forward to a page, past those whose question was answered from outside: they lie on the way back.
     fn forward(&mut self, page: HomePage, now: Moment) {
         let wished = self.wished_plan(&page);
+        if let HomePage::Minutes { draft } = &page {
+            self.data.least_minutes = self.least_minutes(draft.clone(), now);
+        }
         self.history.go_to(page);
         if let Some(plan) = wished {
             self.plan(plan, now);
@@ -428,7 +436,23 @@ impl HomePages {
         Ok(Vec::new())
     }
 
+    /// The fewest minutes that this session takes.
+    fn least_minutes(&self, draft: SetupDraft, now: Moment) -> u16 {
+        let least = *typed_values::MINUTES.start();
+        let plan = self.plan_of(draft, typed_values::of_minutes(least));
+        match self.planner.plan(&plan.setup(), now) {
+            PlannedSession::TooShort {
+                shortest_minutes, ..
+            } => shortest_minutes,
+            PlannedSession::Fits { .. } => least,
+        }
+    }
+
     fn plan_for(&mut self, draft: SetupDraft, time: SetupTime, now: Moment) {
+        self.plan(self.plan_of(draft, time), now);
+    }
+
+    fn plan_of(&self, draft: SetupDraft, time: SetupTime) -> SetupPlan {
         let first = proposed_first(&draft.people, &self.data);
         let script = self
             .data
@@ -437,14 +461,13 @@ impl HomePages {
             .find(|script| script.name == draft.script);
         let wording = script.and_then(|script| usual_words(&draft.people, script, &self.data));
         let screens = usual_screens(&draft.people, &self.data);
-        let plan = SetupPlan {
+        SetupPlan {
             draft,
             time,
             first,
             wording,
             screens,
-        };
-        self.plan(plan, now);
+        }
     }
 
     /// What may be seen and asked now.

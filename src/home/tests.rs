@@ -274,6 +274,24 @@ fn the_plan_says_when_what_and_who() {
     assert!(refused.0.as_str().contains("19:00 has passed"));
 }
 
+/// Where nothing is timed, the plan says no minutes and asks for no others.
+#[test]
+fn the_plan_of_what_is_not_timed_has_no_length() {
+    let mut data = data();
+    data.scripts[2].name = "untimed".to_owned();
+    data.circles[0].script = Some("untimed".to_owned());
+    let mut home = home(data);
+    for _ in 0..2 {
+        ask(&mut home, Intent::GoOn);
+    }
+    let said = prompt(&home);
+    assert!(said.starts_with("Standard pair, Ada and Ben. "), "{said}");
+    let scene = home.scene();
+    let says: Vec<_> = scene.choices.iter().map(|one| one.says.as_str()).collect();
+    assert!(!says.contains(&"Another length"), "{says:?}");
+    assert!(says.contains(&"Another session"), "{says:?}");
+}
+
 #[test]
 fn too_little_time_is_said_with_what_fits() {
     let to_plan = |typed: &str| {

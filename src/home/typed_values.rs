@@ -80,6 +80,13 @@ pub(super) fn name(typed: &str, others: &[String]) -> Result<String, Refused> {
 /// A number of minutes, with or without the word.
 pub(super) fn minutes(typed: &str) -> Result<SetupTime, SafeText> {
     let typed = typed.trim();
+    let small = typed.to_lowercase();
+    let small = small.strip_suffix(" minutes").unwrap_or(&small);
+    let said = words().home.minutes_said.iter();
+    let mut said = said.filter_map(|pair| pair.rsplit_once(' '));
+    let typed = said
+        .find(|(said, _)| *said == small)
+        .map_or(typed, |(_, digits)| digits);
     let end = typed.find(|c: char| !c.is_ascii_digit());
     let (digits, rest) = typed.split_at(end.unwrap_or(typed.len()));
     let plain = rest
@@ -243,8 +250,19 @@ mod tests {
                 "{right}"
             );
         }
+        for (said, long) in [
+            ("ten", 10),
+            ("Half an hour", 30),
+            ("forty-five minutes", 45),
+        ] {
+            assert_eq!(
+                minutes(said).unwrap().length,
+                Length::Minutes(long),
+                "{said}"
+            );
+        }
         for wrong in [
-            "", "9", "481", "4 5", "-45", "45:00", "+45", "fifty", "99999999",
+            "", "9", "481", "4 5", "-45", "45:00", "+45", "sometime", "99999999",
         ] {
             assert!(minutes(wrong).is_err(), "{wrong}");
         }

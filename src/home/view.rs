@@ -54,7 +54,7 @@ pub(super) fn view(page: &HomePage, data: &HomeData) -> HomeView {
         HomePage::Script { people } => script_choice::script(people, data),
         HomePage::ScriptFor { people, need } => script_choice::of(people, *need, data),
         HomePage::HowLong { draft } => setup::how_long(draft, data),
-        HomePage::Minutes { .. } => setup::minutes(),
+        HomePage::Minutes { .. } => setup::minutes(data),
         HomePage::Until { .. } => HomeView {
             field: Some(line("", says.until_hint, MOST_TIME)),
             ..HomeView::new(says.long_title, ask(says.until_ask))
@@ -69,6 +69,7 @@ fn notice(data: &HomeData) -> HomeView {
     let rest = pick(says.notice_more, HomeMove::To(HomePage::NoticeRest));
     HomeView {
         on: Some(pick(says.notice_go, HomeMove::To(HomePage::NotFor))),
+        list: by_ear_now(data),
         ..HomeView::new(care.first_run_title, notices::first_run(&data.exit_key))
             .with(vec![rest, senses(data, HomePage::Notice)])
     }
@@ -82,6 +83,12 @@ fn senses(data: &HomeData, page: HomePage) -> HomeChoice {
         false => says.by_ear,
     };
     pick(says, HomeMove::Do(HomeRequest::ByEar(!data.by_ear), page))
+}
+
+/// That words are for the ear and the hand, where they are.
+fn by_ear_now(data: &HomeData) -> Vec<ListItem> {
+    let now = SafeText::new(words().home.by_ear_now);
+    data.by_ear.then(|| item("", &now)).into_iter().collect()
 }
 
 fn notice_rest(data: &HomeData) -> HomeView {
@@ -188,10 +195,10 @@ fn home(data: &HomeData) -> HomeView {
         ));
         picks.push(to(says.look_in_not, HomePage::Unsettled));
     }
-    let can_resume = data.unfinished.iter().any(|one| one.can.is_ok());
+    let can_resume = data.unfinished.iter().find(|one| one.can.is_ok());
     // What Enter leads to, and `resume` by lines, has no number, which would be another one's on the next day.
     if !data.unfinished.is_empty() {
-        let waits = if can_resume {
+        let waits = if can_resume.is_some() {
             says.resume_waits
         } else {
             says.resume_cannot
@@ -200,9 +207,20 @@ fn home(data: &HomeData) -> HomeView {
     }
     let home = HomeView::new(says.home_title, ask(says.home_ask)).with(picks);
     // Going on is what Enter does; a session that cannot be resumed does not stand in the way of a new one.
+    let resume = |can: &UnfinishedSession| match data.unfinished.len() {
+        // Where there is only this one, nobody has to choose.
+        1 => {
+            let id = can.id.clone();
+            pick(
+                says.resume,
+                HomeMove::Do(HomeRequest::Resume { id }, HomePage::Home),
+            )
+        }
+        _ => to(says.resume, HomePage::Resume),
+    };
     HomeView {
         list,
-        on: can_resume.then(|| to(says.resume, HomePage::Resume)),
+        on: can_resume.map(resume),
         ..home
     }
 }
@@ -237,7 +255,10 @@ fn around(data: &HomeData) -> HomeView {
     ));
     picks.push(senses(data, HomePage::Around));
     picks.push(to(says.look, HomePage::Resume));
-    HomeView::new(says.around_title, ask(says.around_ask)).with(picks)
+    HomeView {
+        list: by_ear_now(data),
+        ..HomeView::new(says.around_title, ask(says.around_ask)).with(picks)
+    }
 }
 
 fn files(data: &HomeData) -> HomeView {

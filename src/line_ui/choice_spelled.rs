@@ -47,9 +47,14 @@ pub(super) fn meant<'a>(word: &str, choices: &'a [SceneChoice]) -> Option<&'a Sc
         let mut others = pairs.filter(|(typed, _)| *typed == word);
         others.find_map(|(_, other)| only(&|says| has(says, other)))
     };
+    // Who reads "Where you left off" says where they did.
+    let own = format!(" {word} ")
+        .replace(" i ", " you ")
+        .replace(" my ", " your ");
     only(&begins)
         .or_else(same)
         .or_else(|| only(&|says| has(says, word)))
+        .or_else(|| only(&|says| self::begins(says, own.trim())))
 }
 
 /// Whether these words begin with what was typed.

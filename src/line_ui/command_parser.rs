@@ -37,6 +37,8 @@ pub(super) enum LocalCommand {
     Screen,
     /// To lines, which this is.
     Lines,
+    /// Words by ear and touch, or the usual ones.
+    Ear,
 }
 
 /// Whether a line asks for the quick exit: on every screen, also where words are written, and never asked about.
@@ -137,17 +139,17 @@ pub(super) fn read(line: &str, scene: &Scene) -> TypedCommand {
     let meant = choice_spelled::meant(&word, &scene.choices).filter(|_| !slashed);
     match meant {
         Some(choice) => TypedCommand::Ask(choice.intent.clone()),
-        None if words().line_ui.meant.yes.contains(&&*word) => open_yes(&word, scene),
-        None => on_said(&word, scene).unwrap_or_else(|| unknown(&word, scene)),
+        None if words().line_ui.meant.yes.contains(&&*word) => open_yes(scene),
+        None => as_said(&word, scene).unwrap_or_else(|| unknown(&word, scene)),
     }
 }
 
-/// Going on, in the words with which it is offered: `close` where Enter closes the card.
-fn on_said(word: &str, scene: &Scene) -> Option<TypedCommand> {
+/// What can be asked, in the words with which it is offered: `close` where Enter closes the card, `home` where the way
+/// back leads there.
+fn as_said(word: &str, scene: &Scene) -> Option<TypedCommand> {
     let mut offers = scene.offers.iter();
-    let on = offers.find(|offer| offer.verb == Verb::GoOn)?;
-    let says = plain_word(on.says.as_str());
-    choice_spelled::begins(&says, word).then(|| TypedCommand::Ask(on.intent()))
+    let begins = |offer: &&Offer| choice_spelled::begins(&plain_word(offer.says.as_str()), word);
+    offers.find(begins).map(|offer| verb(offer.verb, scene))
 }
 
 /// STOP's word; where words are written and nothing runs, what leaves the page and how the word itself is written.
@@ -166,7 +168,7 @@ pub(super) fn stopped(scene: &Scene) -> TypedCommand {
 }
 
 /// A yes where several can be said: the one that is still open, or the question whose it is.
-fn open_yes(word: &str, scene: &Scene) -> TypedCommand {
+fn open_yes(scene: &Scene) -> TypedCommand {
     let yes = |choice: &&SceneChoice| matches!(choice.intent, Intent::Yes { .. });
     let mut open = scene
         .choices
@@ -176,8 +178,58 @@ fn open_yes(word: &str, scene: &Scene) -> TypedCommand {
     match (open.next(), open.next()) {
         (Some(only), None) => TypedCommand::Ask(only.intent.clone()),
         (Some(_), Some(_)) => TypedCommand::Unclear(SafeText::new(words().line_ui.says.whose_yes)),
-        (None, _) => unknown(word, scene),
+        (None, _) => yes_to_nothing(scene),
     }
+}
+
+/// A yes where none can be said. It may answer a question about dying: that is never a word that nobody knows.
+fn yes_to_nothing(scene: &Scene) -> TypedCommand {
+    let says = &words().line_ui.says;
+    if let Some(sentence) = asks_about_danger(scene, true) {
+        return TypedCommand::Unclear(sentence);
+    }
+    if scene.field == Some(InputField::Rating) {
+        return not_a_rating();
+    }
+    let on = scene.offers.iter().find(|offer| offer.verb == Verb::GoOn);
+    let numbers = command_words::numbers(scene);
+    TypedCommand::Unclear(match (numbers, on) {
+        (Some(numbers), _) => fill(&says.unclear_yes, &[("words", &numbers)]),
+        (None, Some(on)) => fill(
+            &says.unclear_yes_on,
+            &[("says", command_words::unstopped(&on.says))],
+        ),
+        (None, None) => SafeText::new(says.unclear),
+    })
+}
+
+/// What is answered to a yes or a no where questions stand that may be about dying, and have no answer of this kind.
+fn asks_about_danger(scene: &Scene, yes: bool) -> Option<SafeText> {
+    let (says, safety) = (&words().line_ui.says, &words().safety);
+    let is_gate = scene.private && scene.choices.len() > 1 && scene.field.is_none();
+    let intro = safety.card_intro.first().copied().unwrap_or_default();
+    let is_card = scene
+        .prompt
+        .first()
+        .is_some_and(|asked| asked.as_str() == intro);
+    if is_gate {
+        // Alike for every word: what stands in the window tells nothing of the answer.
+        let answers: Vec<&str> = scene.choices.iter().map(|one| one.says.as_str()).collect();
+        let answers = answers.join(words().line_ui.says.comma);
+        return Some(fill(&says.yes_gate, &[("words", &answers)]));
+    }
+    match (scene.title.as_str() == safety.not_for_title, is_card, yes) {
+        (true, _, true) => Some(SafeText::new(says.yes_not_for)),
+        (true, _, false) => Some(SafeText::new(says.no_not_for)),
+        (_, true, true) => Some(SafeText::new(says.yes_card)),
+        (_, _, _) => None,
+    }
+}
+
+fn not_a_rating() -> TypedCommand {
+    let pass = command_words::said(Verb::Pass);
+    let text = &words().line_ui.says.not_a_rating;
+    TypedCommand::Unclear(fill(text, &[("pass", pass)]))
 }
 
 /// Where a name is asked, or a folder, none is called as what leads back or away, or as a call for help.
@@ -277,10 +329,7 @@ fn number(word: &str, slashed: bool, scene: &Scene) -> Option<TypedCommand> {
     if rating && (rated.is_some() || !slashed) {
         return Some(match digits.parse() {
             Ok(value @ 0..=10) => TypedCommand::Ask(Intent::Rate { value }),
-            Ok(_) | Err(_) => {
-                let pass = command_words::said(Verb::Pass);
-                TypedCommand::Unclear(fill(&says.says.not_a_rating, &[("pass", pass)]))
-            }
+            Ok(_) | Err(_) => not_a_rating(),
         });
     }
     // A number that was meant for a list of before ends nobody's time.
@@ -324,6 +373,7 @@ fn works(word: &str, scene: &Scene) -> Option<TypedCommand> {
         (says.here.help, LocalCommand::Help),
         (says.here.screen, LocalCommand::Screen),
         (says.here.lines, LocalCommand::Lines),
+        (says.here.ear, LocalCommand::Ear),
     ];
     let here = here.into_iter().find(|(words, _)| is(words));
     here.map(|(_, here)| TypedCommand::Here(here))
@@ -336,33 +386,60 @@ fn verb_of(word: &str) -> Option<Verb> {
 
 /// Whether these words, which are nothing else here, speak of danger.
 pub(crate) fn speaks_of_danger(word: &str) -> bool {
+    has_one_of(words().line_ui.meant.danger, word)
+}
+
+fn has_one_of(known: &[&str], word: &str) -> bool {
     let line = format!(" {word} ");
-    let danger = words().line_ui.meant.danger.iter();
-    danger
-        .into_iter()
-        .any(|said| line.contains(&format!(" {said} ")))
+    known.iter().any(|said| line.contains(&format!(" {said} ")))
 }
 
 /// What has no meaning here: the crisis card where it speaks of danger, else a few words, and kinder ones where somebody
 /// comes back to here and now.
 fn unknown(word: &str, scene: &Scene) -> TypedCommand {
-    let says = &words().line_ui.says;
+    let (says, meant) = (&words().line_ui.says, &words().line_ui.meant);
     let goes_on = scene.offers.iter().any(|offer| offer.verb == Verb::GoOn);
-    match verb_of(word) {
-        Some(known) => verb(known, scene),
-        None if speaks_of_danger(word) => verb(Verb::Card, scene),
+    let (steadies, no) = (scene.mood == SceneMood::Neutral, meant.no.contains(&word));
+    let unclear = match verb_of(word) {
+        Some(known) => return verb(known, scene),
+        None if speaks_of_danger(word) => return verb(Verb::Card, scene),
         // To a question about safety of before, while somebody steadies.
-        None if scene.mood == SceneMood::Neutral
-            && goes_on
-            && words().line_ui.meant.no.contains(&word) =>
-        {
-            verb(Verb::Card, scene)
+        None if steadies && goes_on && no => return verb(Verb::Card, scene),
+        None if steadies && has_one_of(meant.worse, word) => says.unclear_worse,
+        None if steadies && goes_on => says.unclear_kind,
+        None if no || scene.private => {
+            let asked = asks_about_danger(scene, false);
+            return TypedCommand::Unclear(asked.unwrap_or_else(|| SafeText::new(says.unclear)));
         }
-        None if scene.mood == SceneMood::Neutral && goes_on => {
-            TypedCommand::Unclear(SafeText::new(says.unclear_kind))
+        None if scene.field == Some(InputField::Rating) => return not_a_rating(),
+        None if scene.mood == SceneMood::Walking => says.unclear_aloud,
+        None => says.unclear,
+    };
+    TypedCommand::Unclear(SafeText::new(unclear))
+}
+
+/// Why this can't be asked here.
+fn why(verb: Verb, scene: &Scene) -> SafeText {
+    let (why, session) = (&words().line_ui.why, &words().session);
+    SafeText::new(match verb {
+        Verb::Pause | Verb::More | Verb::Land if scene.mood == SceneMood::Held => {
+            session.stands_still
         }
-        None => TypedCommand::Unclear(SafeText::new(says.unclear)),
-    }
+        Verb::GoOn | Verb::Stop | Verb::Card => words().line_ui.says.nothing_on,
+        Verb::Pass => why.pass,
+        Verb::Back => why.back,
+        Verb::Unsure => why.unsure,
+        Verb::Pause => why.pause,
+        Verb::More => why.more,
+        Verb::Land => why.land,
+        Verb::Asides => why.asides,
+        Verb::ChangeLine => why.change_line,
+        Verb::ReadAloud => why.read_aloud,
+        Verb::InWriting => why.in_writing,
+        Verb::Skip => why.skip,
+        Verb::Clock => why.clock,
+        Verb::Leave => why.leave,
+    })
 }
 
 fn verb(verb: Verb, scene: &Scene) -> TypedCommand {
@@ -376,8 +453,8 @@ fn verb(verb: Verb, scene: &Scene) -> TypedCommand {
         (None, Verb::Card) => TypedCommand::Ask(Intent::Card),
         (None, Verb::GoOn) if passes(scene) => what_to_type(scene),
         (None, _) => {
-            let word = [("word", command_words::said(verb))];
-            TypedCommand::Unclear(fill(&says.says.not_offered, &word))
+            let why = why(verb, scene);
+            TypedCommand::Unclear(fill(&says.says.not_offered, &[("why", why.as_str())]))
         }
     }
 }

@@ -54,10 +54,13 @@ pub(super) fn help(scene: &Scene) -> Vec<SafeText> {
     }
     for offer in &scene.offers {
         let what = ("says", command_words::unstopped(&offer.says));
+        let word = command_words::verb(offer.verb, scene);
         lines.push(if offer.verb == Verb::GoOn {
             fill(&says.help_enter, &[what])
+        } else if offer.verb == Verb::Clock {
+            fill(&says.help_clock, &[("word", &word)])
         } else {
-            command_words::explained(&command_words::verb(offer.verb, scene), &offer.says)
+            command_words::explained(&word, &scene_lines::answered(offer, scene))
         });
         let agreed = scene.stop_word.as_str();
         if offer.verb == Verb::Stop
@@ -76,6 +79,7 @@ pub(super) fn help(scene: &Scene) -> Vec<SafeText> {
     }
     own.push((&says.help_bell, here.bell));
     own.push((&says.help_help, here.help));
+    own.push((&says.help_ear, here.ear));
     own.push((&says.help_screen, here.screen));
     own.push((&says.help_gone, here.gone));
     for (text, known) in own {

@@ -76,6 +76,8 @@ pub(crate) struct Manner {
     pub(crate) prompt: String,
     /// Whether what can be typed is only said to whoever asks.
     pub(crate) brief: bool,
+    /// Whether somebody has come here from the full screen for the first time: words by ear and touch are offered once.
+    pub(crate) new: bool,
 }
 
 impl Default for Manner {
@@ -84,6 +86,7 @@ impl Default for Manner {
             screen: false,
             prompt: PROMPT.to_owned(),
             brief: false,
+            new: false,
         }
     }
 }
@@ -123,8 +126,11 @@ pub(crate) fn run_in(
 
 fn converse(mut face: LineUi<'_>, input: &Receiver<InputLine>) -> io::Result<LineUiEnd> {
     loop {
-        if let Some(words) = face.talk.farewell() {
-            return Ok(LineUiEnd::Left(words));
+        if let Some(said) = face.talk.farewell() {
+            // Who listens hears that it is over.
+            let left = || SafeText::new(words().line_ui.says.left);
+            let said = Some(said).filter(|said| !said.is_empty());
+            return Ok(LineUiEnd::Left(said.unwrap_or_else(left)));
         }
         let line = match face.talk.next_wake() {
             Some(wake) => input.recv_timeout(wake),
@@ -199,6 +205,11 @@ impl<'a> LineUi<'a> {
             talk,
             out,
         };
+        if std::mem::take(&mut face.manner.new) {
+            let word = words().line_ui.here.ear.first().copied();
+            let values = [("word", word.unwrap_or_default())];
+            writeln!(face.out, "{}", fill(&words().line_ui.says.ear_ask, &values))?;
+        }
         face.again()?;
         Ok(face)
     }
@@ -325,6 +336,11 @@ impl<'a> LineUi<'a> {
             TypedCommand::Here(LocalCommand::Lines) => {
                 self.say(&[SafeText::new(words().line_ui.says.is_lines)])
             }
+            TypedCommand::Here(LocalCommand::Ear) => {
+                let mut lines = vec![self.talk.switch_words()];
+                lines.extend(self.news());
+                self.say(&lines)
+            }
             TypedCommand::Here(LocalCommand::Help) => self.say(&information::help(&self.told)),
             TypedCommand::Unclear(sentence) => {
                 // What was meant for the screen before is no mistake.
@@ -341,6 +357,7 @@ impl<'a> LineUi<'a> {
             writeln!(self.out, "{says}")?;
             self.out.flush()?;
         }
+        let (stops, back) = (intent == Intent::Stop, intent == Intent::Back);
         let answer = self.talk.ask(intent.clone());
         let mut lines = Vec::new();
         if answer.is_ok() {
@@ -348,11 +365,19 @@ impl<'a> LineUi<'a> {
             self.page.follow_up(&intent, &self.told, &scene);
             lines.extend(scene_lines::last_yes(&intent, &self.told, &scene));
         }
+        if back && answer.is_ok() {
+            // Whoever goes back hears what goes on from there, as on the way there.
+            let on = |offer: &Offer| matches!(offer.verb, Verb::GoOn | Verb::Pass);
+            self.told.offers.retain(|offer| !on(offer));
+        }
         lines.extend(self.news());
         match answer {
             Err(Refused(sentence)) => lines.push(sentence),
             Ok(()) if lines.is_empty() && self.talk.farewell().is_none() => {
-                lines.push(SafeText::new(words().line_ui.says.taken));
+                lines.push(SafeText::new(match stops {
+                    true => words().session.stands_still,
+                    false => words().line_ui.says.taken,
+                }));
             }
             Ok(()) => {}
         }

@@ -4,7 +4,7 @@ use crate::line_ui::command_words::{self, unstopped};
 use crate::line_ui::spoken_clock;
 use crate::session::intent::{BellRing, Intent};
 use crate::session::scene::{
-    InputField, ListItem, PersonSeat, Scene, SceneMood, SegmentState, Verb, WitnessLine,
+    InputField, ListItem, Offer, PersonSeat, Scene, SceneMood, SegmentState, Verb, WitnessLine,
 };
 use crate::text::safe_text::SafeText;
 use crate::text::words::{LineUiSaysWords, Template, fill, words};
@@ -44,6 +44,9 @@ pub(super) fn changes(
     tell.costs();
     tell.agreed();
     tell.seats();
+    // On the card the numbers come first, and behind them what else it says.
+    let numbers_first = new.choices.len() > 1
+        && new.prompt.first().map(SafeText::as_str) == words().safety.card_intro.first().copied();
     // What only names who speaks now stands before what is typed, behind what was said so far.
     let names = new
         .prompt
@@ -55,11 +58,16 @@ pub(super) fn changes(
     } else {
         tell.prompt();
         tell.pacer();
-        tell.list();
+        if !numbers_first {
+            tell.list();
+        }
     }
     tell.behind(before);
     tell.whisper();
     tell.choices();
+    if numbers_first {
+        tell.list();
+    }
     tell.private();
     tell.field();
     tell.clock();
@@ -89,14 +97,35 @@ pub(super) fn taken_up(
     bells: &[BellRing],
     known: Known,
 ) -> Vec<SafeText> {
-    let mut lines = changes(Some(old), new, bells, known);
+    // The clock is said behind the question, and what can be chosen and how one goes on with it.
+    let mut was = old.clone();
+    was.clock.clone_from(&new.clock);
+    was.choices.clear();
+    was.field.take_if(|field| *field == InputField::Rating);
+    let again = |offer: &Offer| matches!(offer.verb, Verb::GoOn | Verb::Pass);
+    was.offers.retain(|offer| !again(offer));
+    let mut tell = SceneTeller {
+        says: &words().line_ui.says,
+        old: Some(&was),
+        new,
+        known,
+        out: Vec::new(),
+    };
+    tell.bells(Some(old), bells);
+    tell.stage();
+    tell.ends();
+    tell.costs();
     // Who answers it is not what changed, and is said again with it.
     let same = new.notice.iter().filter(|_| new.notice == old.notice);
-    lines.extend(same.map(sentence));
+    tell.out.extend(same.map(sentence));
     let asked = new.prompt.iter().filter(|line| !line.is_empty());
-    lines.extend(address(new).into_iter().chain(asked.cloned()));
-    lines.extend(new.clock.as_ref().map(spoken_clock::line));
-    lines
+    tell.out
+        .extend(address(new).into_iter().chain(asked.cloned()));
+    tell.choices();
+    tell.field();
+    tell.out.extend(new.clock.as_ref().map(spoken_clock::line));
+    tell.offers();
+    tell.out
 }
 
 /// The yes with which a question went away, so that it was heard like those before it.
@@ -209,6 +238,27 @@ fn sentence(text: &SafeText) -> SafeText {
 
 /// More words than these are not said twice in a row.
 const LONG: usize = 5;
+
+/// The first words of a choice, as far as they tell it from the others.
+fn few(says: &SafeText) -> String {
+    let words: Vec<&str> = says.as_str().split_whitespace().take(LONG).collect();
+    let few = words.join(" ");
+    few.trim_end_matches(['.', ',', ':', ';', '?']).to_owned()
+}
+
+/// What an offer does; where it is the same as a choice, that choice's words: its number was heard long ago.
+pub(super) fn answered(offer: &Offer, scene: &Scene) -> SafeText {
+    let same = |n: &usize| {
+        let n = (n + 1).to_string();
+        fill(&words().session.pass_as, &[("n", &n)]) == offer.says
+    };
+    let n = (0..scene.choices.len()).find(same);
+    let choice = n.and_then(|n| scene.choices.get(n));
+    choice.map_or_else(
+        || offer.says.clone(),
+        |choice| SafeText::new(&few(&choice.says)),
+    )
+}
 
 struct SceneTeller<'a> {
     says: &'static LineUiSaysWords,
@@ -524,8 +574,8 @@ impl SceneTeller<'_> {
             .filter(|_| long);
         match same {
             Some(n) => {
-                let n = command_words::number(n, self.new);
-                self.push(self.says.enter_same, &[("n", &n)]);
+                let (n, says) = (command_words::number(n, self.new), few(on));
+                self.push(self.says.enter_same, &[("n", &n), ("says", &says)]);
             }
             None => self.push(self.says.enter, &[("says", unstopped(on))]),
         }
@@ -550,7 +600,12 @@ impl SceneTeller<'_> {
         }
         let pass = |scene: &Scene| {
             let offer = scene.offers.iter().find(|offer| offer.verb == Verb::Pass);
-            offer.map(|offer| (command_words::verb(Verb::Pass, scene), offer.says.clone()))
+            offer.map(|offer| {
+                (
+                    command_words::verb(Verb::Pass, scene),
+                    answered(offer, scene),
+                )
+            })
         };
         if let (true, Some((word, passes))) = (self.changed(pass), pass(new)) {
             self.out.push(command_words::explained(&word, &passes));
@@ -569,10 +624,11 @@ impl SceneTeller<'_> {
             let beside = !matches!(verb, Verb::GoOn | Verb::Pass);
             beside && (!home || first && verb == Verb::Card)
         };
+        // The time is told to whoever asks for it; how a clock looks is no matter here.
         let came = new
             .offers
             .iter()
-            .filter(|offer| said(offer.verb) && !had(offer.verb))
+            .filter(|offer| offer.verb != Verb::Clock && said(offer.verb) && !had(offer.verb))
             // What protects is named to whoever knows the rest.
             .filter(|offer| !self.known.words || matches!(offer.verb, Verb::Stop | Verb::Card));
         let mut can: Vec<String> = came

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use unicode_width::UnicodeWidthStr;
+use crate::text::cells;
 
 /// The widest row: longer ones are hard to come back from with the eyes.
 const WIDEST: usize = 80;
@@ -63,7 +63,7 @@ impl<W: Write> Write for WrappedWriter<W> {
 /// A line as rows: broken at blanks, the later rows as far in as the first one. A word that is wider than a row is
 /// left to the terminal.
 fn broken(line: &str, columns: usize) -> Vec<String> {
-    if line.width() <= columns {
+    if cells(line) <= columns {
         return vec![line.to_owned()];
     }
     let words = line.trim_start();
@@ -72,7 +72,7 @@ fn broken(line: &str, columns: usize) -> Vec<String> {
     let mut row = indent.to_owned();
     for word in words.split(' ') {
         let begins = row.len() == indent.len();
-        if !begins && row.width() + 1 + word.width() > columns {
+        if !begins && cells(&row) + 1 + cells(word) > columns {
             rows.push(std::mem::replace(&mut row, indent.to_owned()));
         } else if !begins {
             row.push(' ');
@@ -126,7 +126,7 @@ mod tests {
         };
         assert_eq!(flat(&rows), flat(&long));
         for row in rows.lines().filter(|row| !row.contains("https")) {
-            assert!(row.width() <= 80, "{row}");
+            assert!(cells(row) <= 80, "{row}");
             assert!(row.is_empty() || row.starts_with("  w"), "{row}");
         }
     }

@@ -197,6 +197,18 @@ impl Book {
         due
     }
 
+    /// Whether nothing has been written.
+    #[must_use]
+    pub(crate) fn is_empty(&self) -> bool {
+        let entries = [
+            self.parts().len(),
+            self.notes().len(),
+            self.check_ins().len(),
+        ];
+        let more = [self.promises().len(), self.sittings().len()];
+        entries.iter().chain(&more).all(|n| *n == 0)
+    }
+
     /// The check-ins, the newest first.
     #[must_use]
     pub(crate) fn check_ins(&self) -> &[CheckIn] {

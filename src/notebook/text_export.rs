@@ -1,6 +1,6 @@
 //! What goes out of a notebook, as plain text: a page with chosen entries, or everything of it.
 //!
-//! The last line of each page says what the program is and is not (content.md 4.8), and that it is no longer sealed.
+//! The last line of each page says what the program is and is not (content.md 4.8), and that it is not sealed.
 //! The words of a person are never markup: what Markdown would read as such is escaped.
 
 use std::collections::BTreeMap;

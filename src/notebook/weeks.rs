@@ -121,7 +121,10 @@ impl Week {
             say(&w.said_before, self.before.said()),
             say(&w.said_after, self.after.said()),
             say(&w.said_strength, self.strength.said()),
-            say(&w.said_minutes, minutes),
+            match self.minutes {
+                1 => Some(w.said_minute.to_owned()),
+                _ => say(&w.said_minutes, minutes),
+            },
         ];
         let said: Vec<String> = said.into_iter().flatten().collect();
         let said = if said.is_empty() {

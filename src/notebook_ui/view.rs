@@ -287,9 +287,14 @@ fn front(open: OpenPages<'_>, data: &NotebookData<'_>) -> NotebookView {
         to(w.manage, NotebookPage::Manage),
     ];
     let title = fill(&w.title, &[("name", open.name)]);
+    let write = || to(w.write, NotebookPage::empty(None));
     NotebookView {
-        // What waits for today is what going on leads to, and no number changes for it.
-        on: (due > 0).then(|| to(w.promises, NotebookPage::Promises)),
+        // What waits for today is what going on leads to, and no number changes for it; in a new one there is nothing to
+        // look at.
+        on: match due {
+            0 => open.book.is_empty().then(write),
+            _ => Some(to(w.promises, NotebookPage::Promises)),
+        },
         ..NotebookView::new(title.as_str(), prompt).with(picks)
     }
 }

@@ -213,7 +213,12 @@ fn turns(outline: &Outline) -> Option<SafeText> {
     };
     let each: Vec<SafeText> = outline.people.iter().zip(&outline.turns).map(one).collect();
     let each: Vec<&str> = each.iter().map(SafeText::as_str).collect();
-    Some(fill(&w.session_turns, &[("each", &each.join(", "))]))
+    // Care for one of them, or a round of one: nobody owes anything for it, and the page says so (content.md T2.5, S11b).
+    let label = match outline.one_sided {
+        true => &w.session_given,
+        false => &w.session_turns,
+    };
+    Some(fill(label, &[("each", &each.join(", "))]))
 }
 
 /// In half minutes, rounded to the nearest.

@@ -201,7 +201,7 @@ fn a_circle_has_its_facts_and_each_can_be_changed() {
         "Since: Saturday, 7 November, 2 sessions kept",
         "Trial: 0 of 3 sessions",
         "Agreement: read aloud again from Thursday, 6 May 2027 on",
-        "Open minutes: Ada has had 2 min more",
+        "Open minutes: Ada has had 2 minutes more",
     ] {
         assert!(told.contains(says), "{says}\n{told}");
     }
@@ -249,7 +249,10 @@ fn a_circle_has_its_facts_and_each_can_be_changed() {
     table.memory.circle_mut(&names()).unwrap().ended = Some(today);
     let told = table.told();
     assert!(!told.contains("Ask each other again") && !told.contains("three sessions"));
-    assert_eq!(table.choose("meet again"), change(CircleChange::MeetAgain));
+    assert_eq!(
+        table.choose("meeting again"),
+        change(CircleChange::MeetAgain)
+    );
     assert_eq!(TRIAL, 3);
 }
 
@@ -291,8 +294,8 @@ fn what_was_kept_is_a_calendar_and_sentences() {
     );
     assert!(
         table.told().contains(
-            "Sat 7 Nov, 18:30: Ada and Ben.\n: Standard pair, 61 min.\n\
-             : Turn time: Ada 18:30 min, Ben 18 min.\n: Ada went first.\n"
+            "7 November, 18:30: Ada and Ben.\n: Standard pair, 61 minutes.\n\
+             : Turns: Ada 18 minutes 30, Ben 18 minutes.\n: Ada went first.\n"
         ),
         "{}",
         table.told()
@@ -301,7 +304,7 @@ fn what_was_kept_is_a_calendar_and_sentences() {
     assert!(
         table
             .told()
-            .contains("Ada.\n: Standard pair, 61 min.\n: It ended early.")
+            .contains("Ada.\n: Standard pair, 61 minutes.\n: It ended early.")
     );
     table.choose("November 2026, after this one");
     table.choose("Another month");
@@ -337,7 +340,7 @@ fn open_minutes_are_told_with_their_reasons() {
     assert!(
         table
             .told()
-            .contains("Open minutes: Ada has had 2 min more")
+            .contains("Open minutes: Ada has had 2 minutes more")
     );
     assert_eq!(
         table.choose("Where the open minutes come from"),
@@ -351,8 +354,8 @@ fn open_minutes_are_told_with_their_reasons() {
     assert!(
         told.contains(
             "Where the open minutes come from\n\
-             Sat 7 Nov: Standard pair\n: Ada had 3 min more.\n: Everybody said yes to more time.\n\
-             Sat 14 Nov: Standard pair\n: Ben had 1 min more.\n: It ended early."
+             7 November: Standard pair\n: Ada had 3 minutes more.\n: Everybody said yes to more time.\n\
+             14 November: Standard pair\n: Ben had 1 minute more.\n: It ended early."
         ),
         "{told}"
     );

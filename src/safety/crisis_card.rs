@@ -156,10 +156,17 @@ impl CrisisCard {
                 let mut ways: Vec<CardChoice> = number_keys::part(places.len(), from)
                     .filter_map(|n| Some((n, places.get(n)?)))
                     .map(|(n, place)| {
-                        (
-                            place_line(place),
-                            CardOutcome::Open(Self::Place { n, whose }),
-                        )
+                        let card = Self::Place { n, whose };
+                        let open = CardOutcome::Open(card);
+                        // Who is asked where somebody is answers by choosing it.
+                        let asked = whose.filter(|who| own.get(*who).is_some_and(|own| !own.fixed));
+                        let asked = asked.filter(|who| !is_at(own, *who, n));
+                        let answered = asked.map(|who| CardOutcome::Remember {
+                            card,
+                            who,
+                            region: place.name.to_owned(),
+                        });
+                        (place_line(place), answered.unwrap_or(open))
                     })
                     .collect();
                 if let Some(from) = number_keys::next(places.len(), from) {
@@ -415,6 +422,14 @@ mod tests {
             CrisisCard::People.ask(&two, &PageIntent::Answer(0)),
             Ok(for_ada)
         );
+        // Who is asked where somebody is has answered by choosing a place.
+        let asked = CrisisCard::Places {
+            from: 0,
+            whose: Some(0),
+        };
+        let answered = asked.ask(&two, &PageIntent::Answer(4)).unwrap();
+        let there = matches!(&answered, CardOutcome::Remember { who: 0, region, .. } if region == "Netherlands");
+        assert!(there, "{answered:?}");
         assert_eq!(
             CrisisCard::open(&two[1..]),
             CrisisCard::Place {

@@ -115,6 +115,11 @@ impl Grounding {
         }
     }
 
+    /// From now on words are for the ear and the hand, or the usual ones.
+    pub(crate) fn use_words(&mut self, by_ear: bool) {
+        self.by_ear = by_ear;
+    }
+
     /// What may be seen and asked.
     #[must_use]
     pub(crate) fn scene(&self, now: Moment) -> Scene {

@@ -12,10 +12,11 @@ use super::format::reader::{
     Flag, FromKey, FromValue, KeyValue, Located, Reader, Report, Tabled, Value, table, tables,
 };
 use super::format::spec::ValueKind::{
-    Bounds, Either, List, Name, Number, Text as Words, True, Truth, Word as OneOf,
+    Bounds, Either, List, Name, Number, Short, Text as Words, True, Truth, Word as OneOf,
 };
 use super::format::spec::{KeySpec, TableSpec, ValueKind, needed, needed_later, optional};
 use super::format::values::{Filled, RawRating, ScriptReading, Yes};
+use super::model::Whom;
 use super::promise_answer::PromiseAnswer;
 use super::source::Span;
 use super::word::word_enum;
@@ -29,6 +30,8 @@ const NAMES: ValueKind = List(&Name);
 const ONLY: ValueKind = OneOf(&["alone", "together"]);
 const WARNINGS: ValueKind = List(&Number(1, 30));
 
+/// The longest title of what is written, in letters.
+const LONG_NAME: u16 = 40;
 /// Each answer is one key on the keyboard.
 const MOST_ANSWERS: usize = 9;
 
@@ -79,6 +82,9 @@ tables! { pub(crate) ScriptReading<'_>;
         people: Flag = optional("people", Truth),
         lot: Flag = optional("lot", Truth),
         list: Flag = optional("list", Truth),
+        fresh: Flag = optional("fresh", Truth),
+        without: Vec<Located<String>> = optional("without", NAMES),
+        title: KeyValue<String> = optional("title", Short(LONG_NAME)),
         card: KeyValue<String> = optional("card", OneOf(&CardLine::WORDS)),
     }
 
@@ -418,6 +424,10 @@ pub(crate) struct Write {
     pub(crate) lot: bool,
     /// Whether lines are added to a list, until people go on.
     pub(crate) list: bool,
+    /// Whether what was written before is gone when people come here again.
+    pub(crate) fresh: bool,
+    /// Whose names are neither chosen nor drawn.
+    pub(crate) without: Vec<Whom>,
     /// The line of the writer's card that it becomes when the outline is kept.
     pub(crate) card: Option<CardLine>,
 }
@@ -551,6 +561,8 @@ impl StepCompiler<'_> {
                 people: write.people.is_set(),
                 lot: write.lot.is_set(),
                 list: write.list.is_set(),
+                fresh: write.fresh.is_set(),
+                without: self.whom(&write.without),
             }),
             RawAsk::Note(_) => Ask::Note,
             RawAsk::Promise(_) => Ask::Promise,

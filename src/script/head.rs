@@ -99,4 +99,6 @@ pub(crate) struct Written {
     pub(crate) name: String,
     /// What is said when nothing was written.
     pub(crate) otherwise: SafeText,
+    /// What people call it where it is shown; nothing where no title was given.
+    pub(crate) title: SafeText,
 }

@@ -35,6 +35,7 @@ pub(crate) use asks::{
     Rest, Support, UnseenQuestion, WayOn, Write,
 };
 pub(crate) use card::CardLine;
+pub(crate) use check::graph::goes_on;
 pub(crate) use check::reading::step_time;
 use compile::lint::Lint;
 pub use compile::lone_module::check_module;

@@ -267,6 +267,48 @@ impl Script {
         steps.any(|step| step.depth.is_some() || step.ask.answers().iter().any(lets))
     }
 
+    /// Whether this is written in a turn of this stage, or around it, by the one whose turn it is.
+    pub(crate) fn is_written_in_turn(&self, stage: usize, name: usize) -> bool {
+        let stage = self.stages.get(stage);
+        let turns = stage.filter(|stage| matches!(stage.kind, StageKind::Turns { .. }));
+        turns.is_some_and(|stage| stage.writes(name).any(|step| !step.round))
+    }
+
+    /// Whether each writes this in a round.
+    pub(crate) fn is_written_in_round(&self, name: usize) -> bool {
+        let mut writes = self.stages.iter().flat_map(|stage| stage.writes(name));
+        writes.any(|step| step.round)
+    }
+
+    /// Whether only one person can have written this, because only one has a turn.
+    pub(crate) fn is_written_by_one(&self, name: usize) -> bool {
+        let one = |stage: &Stage| {
+            let turns = matches!(stage.kind, StageKind::Turns { .. });
+            stage.some == Some(1) || turns && self.one_sided.is_some()
+        };
+        let mut stages = self.stages.iter().filter(|stage| one(stage));
+        stages.any(|stage| stage.writes(name).any(|step| !step.round))
+    }
+
+    /// Whether this is a list, or a line of each: several lines.
+    pub(crate) fn is_several_lines(&self, name: usize) -> bool {
+        self.stages.iter().any(|stage| {
+            let own = !matches!(stage.kind, StageKind::Together | StageKind::Closing);
+            let lists = |step: &Step| matches!(&step.ask, Ask::Write(write) if write.list);
+            let several = |step: &Step| own || step.round || lists(step);
+            stage.writes(name).any(several)
+        })
+    }
+
+    /// Whether a listener's words follow the company that is on a card: nobody is asked for it in this session's stages, and
+    /// there are other words for each.
+    pub(crate) fn follows_cards(&self) -> bool {
+        let steps = || self.stages.iter().flat_map(|stage| &stage.steps);
+        let asks = steps().any(|step| !step.ask.rungs().is_empty());
+        let mut says = steps().flat_map(|step| &step.says.roles);
+        !asks && says.any(|says| matches!(says, RoleSays::ByRung(_)))
+    }
+
     /// Its other lengths for as many people.
     fn lengths_beside(&self) -> Vec<u16> {
         let alone = |script: &Self| script.people.to == 1;
@@ -315,6 +357,8 @@ pub(crate) struct Stage {
     pub(crate) hold: bool,
     /// Who is next in it, where it says so itself.
     pub(crate) order: Option<TurnOrder>,
+    /// Whose name was written that comes first in it (an index into [`Script::written`]).
+    pub(crate) begins: Option<usize>,
     /// Whether only those have a turn who want one.
     pub(crate) some: Option<u8>,
     /// Whether one clock is for all of its turns.
@@ -326,6 +370,26 @@ pub(crate) struct Stage {
 }
 
 impl Stage {
+    /// The steps in it, and around its turns, at which this is written.
+    fn writes(&self, name: usize) -> impl Iterator<Item = &Step> {
+        let parts = match &self.kind {
+            StageKind::Turns {
+                before,
+                after,
+                between,
+                ..
+            } => [
+                &before[..],
+                after,
+                between.as_deref().map_or(&[], std::slice::from_ref),
+            ],
+            StageKind::Together | StageKind::Each | StageKind::Closing => [&[][..]; 3],
+        };
+        let around = parts.into_iter().flatten().flat_map(|part| &part.steps);
+        let steps = self.steps.iter().chain(around);
+        steps.filter(move |step| matches!(&step.ask, Ask::Write(write) if write.name == name))
+    }
+
     /// Whether its turns are to come to the same for everybody, so that whoever had less is offered the difference.
     #[must_use]
     pub(crate) fn is_even(&self) -> bool {
@@ -473,6 +537,8 @@ pub(crate) struct Step {
     pub(crate) moves_on: bool,
     /// Whether each person has a go, one after the other.
     pub(crate) round: bool,
+    /// Who has none in it, and who has theirs before or after the others.
+    pub(crate) goes: RoundGoes,
     /// Whether everybody's go is on one screen, one answer below the other.
     pub(crate) together: bool,
     /// How deep it is, and where the way goes when that is too deep today.
@@ -495,6 +561,26 @@ pub(crate) struct Step {
     pub(crate) recall: bool,
     /// How many seconds each person needs to say aloud what is asked; nothing where that is not said.
     pub(crate) aloud: u64,
+}
+
+/// Somebody whom a script names: by their role, or by what was written.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Whom {
+    /// Those in this role.
+    Role(usize),
+    /// Whoever has the name that was written (an index into [`Script::written`]).
+    Written(usize),
+}
+
+/// Who has a go in a round, beside everybody in order.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub(crate) struct RoundGoes {
+    /// Those who have none.
+    pub(crate) without: Vec<Whom>,
+    /// Those who have theirs before the others.
+    pub(crate) first: Vec<Whom>,
+    /// Those who have theirs after the others.
+    pub(crate) last: Vec<Whom>,
 }
 
 /// The name of a step, or else its number. A module that stands here twice brings the same names twice; those have

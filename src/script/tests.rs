@@ -165,6 +165,7 @@ fn what_leads_past_a_bounded_step_counts_for_circles() {
         together: false,
         depth,
         at_most,
+        goes: Default::default(),
         fresh: false,
         still: false,
         crisis_card: false,

@@ -119,7 +119,8 @@ impl Session {
         scene.prompt.push(SafeText::new(&format!("{first}.")));
         let rows = self.everybody().map(|who| {
             let rung = self.rung_word(self.rung_of(who));
-            let sign = self.sign_words(who);
+            let sign = self.agreed_sign(self.warnings_of(who));
+            let sign = sign.unwrap_or_else(|| SafeText::new(w.no_sign_agreed));
             let says = |line| self.card(who).map_or("", |card| card.wish(line));
             let values = [("rung", rung.as_str()), ("sign", sign.as_str())];
             let mut row = fill(&w.as_before, &values).as_str().to_owned();
@@ -156,6 +157,16 @@ impl Session {
         (!says.is_empty()).then(|| fill(text, &values))
     }
 
+    /// The signs that were agreed on; the unit is said once, with the last of them.
+    fn agreed_sign(&self, minutes: &[u8]) -> Option<SafeText> {
+        let w = &words().session;
+        let (last, before) = minutes.split_first()?;
+        let before = before.iter().rev().map(u8::to_string);
+        let last = minutes_word(u64::from(*last)).to_string();
+        let minutes = before.chain([last]).collect::<Vec<_>>().join(w.agreed_and);
+        Some(fill(&w.agreed_sign, &[("minutes", &minutes)]))
+    }
+
     /// What was agreed for somebody's turn, in one line: company, sign, tears, and how far it may go.
     fn agreed_for(&self, who: Who) -> Option<SafeText> {
         let w = &words().session;
@@ -163,6 +174,7 @@ impl Session {
         // Where it was not chosen for this turn, it is what they wrote about themselves, if that is one of the usual words:
         // there is room for no more.
         let wrote = self.card(who).and_then(WitnessCard::rung);
+        let wrote = wrote.filter(|_| self.script.follows_cards());
         let company = person.chosen.asked.then_some(person.chosen.rung);
         let company = company.or(wrote).map(|rung| self.rung_word(rung));
         // Only what comes is agreed: a turn may be shorter than a sign is early.
@@ -174,13 +186,7 @@ impl Session {
             .filter(rings)
             .copied()
             .collect();
-        // The unit is said once, with the last of them.
-        let sign = comes.split_first().map(|(last, before)| {
-            let before = before.iter().rev().map(u8::to_string);
-            let last = minutes_word(u64::from(*last)).to_string();
-            let minutes = before.chain([last]).collect::<Vec<_>>().join(w.agreed_and);
-            fill(&w.agreed_sign, &[("minutes", &minutes)])
-        });
+        let sign = self.agreed_sign(&comes);
         let tears = self.card_says(who, CardLine::Tears);
         let far = match self.ceiling() {
             Depth::Notice => w.agreed_notice,

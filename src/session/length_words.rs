@@ -39,11 +39,13 @@ pub(super) fn away_words(seconds: u64) -> SafeText {
     }
 }
 
-/// A length as people read it: `16:30`, or `18 minutes` when it is whole.
+/// A length as people read it and hear it: `16 minutes 30`, `18 minutes` when it is whole.
 pub(super) fn clock_words(length: std::time::Duration) -> SafeText {
     let seconds = length.as_secs();
-    if seconds >= 60 && seconds.is_multiple_of(60) {
-        return minutes_word(seconds / 60);
+    if seconds < 60 || seconds.is_multiple_of(60) {
+        return away_words(seconds);
     }
-    SafeText::new(&format!("{}:{:02}", seconds / 60, seconds % 60))
+    let (minutes, s) = (minutes_word(seconds / 60), (seconds % 60).to_string());
+    let values = [("minutes", minutes.as_str()), ("s", &s)];
+    fill(&words().session.minutes_seconds, &values)
 }

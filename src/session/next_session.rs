@@ -37,7 +37,8 @@ impl NextSession {
         let now = (began.day(), agreed.unwrap_or((time.hour, time.minute)));
         let mut all = words_of_it.split(words().session.next_or);
         let (day, at) = Date::spoken_of(all.next()?, now)?;
-        // A Saturday beside a Thursday is the one behind it, though another comes before.
+        // A Saturday beside a Thursday is the one behind it, though another comes before; what does not come after it
+        // stands in for nothing.
         let behind = |other: &str| {
             let (reserve, at) = Date::spoken_of(other, (day, now.1))?;
             (1..=NEAR)
@@ -45,12 +46,8 @@ impl NextSession {
                 .then_some((reserve, at))
         };
         let after = |other: &str| {
-            let found = Date::spoken_of(other, now)?;
-            let is_after = found.0 > day;
-            is_after
-                .then_some(found)
-                .or_else(|| behind(other))
-                .or(Some(found))
+            let found = Date::spoken_of(other, now).filter(|found| found.0 > day);
+            found.or_else(|| behind(other))
         };
         let reserve = all.find_map(after);
         // One at another hour has no place here.
@@ -63,8 +60,13 @@ impl NextSession {
     /// is not spoken of.
     #[must_use]
     pub(crate) fn coming(self, today: Date) -> Option<Date> {
-        let days = [Some(self.day), self.reserve].into_iter().flatten();
-        days.filter(|day| *day >= today).min()
+        let mut days = [Some(self.day), self.reserve()].into_iter().flatten();
+        days.find(|day| *day >= today)
+    }
+
+    /// The day in reserve. One before the day that it stands in for, as older files have it, is none.
+    fn reserve(self) -> Option<Date> {
+        self.reserve.filter(|reserve| *reserve > self.day)
     }
 
     /// The day that is still to come, as it stands on the first page: "Thursday 19:00, in 3 days".
@@ -94,7 +96,7 @@ impl NextSession {
             (false, true) => fill(&w.far, &[short, time, away]),
             (false, false) => fill(&w.far_no_time, &[short, away]),
         };
-        let reserve = self.reserve.filter(|reserve| *reserve > day);
+        let reserve = self.reserve().filter(|reserve| *reserve > day);
         Some(with_reserve(said, reserve.map(|day| day.short(today))))
     }
 
@@ -106,7 +108,7 @@ impl NextSession {
             Some(time) => SafeText::new(&format!("{day}, {time}")),
             None => day,
         };
-        with_reserve(said, self.reserve.map(Date::said_whole))
+        with_reserve(said, self.reserve().map(Date::said_whole))
     }
 
     fn time(self) -> Option<String> {
@@ -144,11 +146,11 @@ mod tests {
         let said = |today: &str| next.said(day(today)).map(|said| said.to_string());
         assert_eq!(
             said("2026-11-30").as_deref(),
-            Some("Thursday 19:00, in 3 days; in reserve: Sat 5 Dec")
+            Some("Thursday 19:00, in 3 days; in reserve: 5 December")
         );
         assert_eq!(
             said("2026-12-03").as_deref(),
-            Some("Thursday 19:00, today; in reserve: Sat 5 Dec")
+            Some("Thursday 19:00, today; in reserve: 5 December")
         );
         assert_eq!(
             next.said_whole().as_str(),
@@ -167,16 +169,36 @@ mod tests {
         assert_eq!(same(Some((19, 45))).at, Some((19, 45)));
         let far = same(None);
         let said = far.said(day("2026-11-30")).unwrap();
-        assert_eq!(said.as_str(), "Mon 14 Dec 20:15, in 14 days");
+        assert_eq!(said.as_str(), "14 December 20:15, in 14 days");
         assert_eq!(NextSession::written("not agreed yet", began(), None), None);
         // The day in reserve comes after the first one.
         for (written, reserve) in [
             ("friday or tuesday", "2026-12-08"),
             ("monday 19:00 or sunday", "2026-12-13"),
             ("in a week or in 9 days", "2026-12-09"),
+            ("Tuesday 8 December 20:00, or Thursday", "2026-12-10"),
         ] {
             let next = NextSession::written(written, began(), None).unwrap();
             assert_eq!(next.reserve, Some(day(reserve)), "{written}");
         }
+        // The closing and the first page say the same day, and nothing comes before it: neither what was written, nor
+        // what an older file has.
+        let written = "Tuesday 8 December 20:00, or Thursday";
+        let next = NextSession::written(written, began(), None).unwrap();
+        let whole = "Tuesday, 8 December 2026, 20:00; in reserve: Thursday, 10 December 2026";
+        assert_eq!(next.said_whole().as_str(), whole);
+        let home = next.said(day("2026-11-30")).unwrap();
+        assert_eq!(
+            home.as_str(),
+            "Tue 8 Dec 20:00, in 8 days; in reserve: Thu 10 Dec"
+        );
+        let before = NextSession::written("8 december or 3 december", began(), None).unwrap();
+        assert_eq!(before.reserve, None);
+        let old = NextSession {
+            reserve: Some(day("2026-12-03")),
+            ..next
+        };
+        assert_eq!(old.coming(day("2026-11-30")), Some(day("2026-12-08")));
+        assert!(!old.said_whole().as_str().contains("reserve"));
     }
 }

@@ -107,8 +107,20 @@ impl Session {
 
     /// The company that somebody has in their turn.
     pub(super) fn rung_of(&self, who: Who) -> Rung {
-        let person = self.person(who);
-        person.map_or(Rung::Silent, |person| person.chosen.rung)
+        let Some(person) = self.person(who) else {
+            return Rung::Silent;
+        };
+        let card = || person.card.rung().filter(|_| self.script.follows_cards());
+        let chosen = person.chosen.asked.then_some(person.chosen.rung);
+        chosen.or_else(card).unwrap_or(Rung::Silent)
+    }
+
+    /// What company somebody wrote in words of their own, where that holds in their turn.
+    pub(super) fn own_company(&self, who: Who) -> Option<&str> {
+        let person = self.person(who)?;
+        let says = person.card.company.trim().trim_end_matches('.');
+        let own = !says.is_empty() && person.card.rung().is_none();
+        (own && !person.chosen.asked && self.script.follows_cards()).then_some(says)
     }
 
     /// The warnings in somebody's turn, in minutes before its end.

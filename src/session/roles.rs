@@ -3,8 +3,11 @@
 use super::plan::ActKind;
 use super::state::Path;
 use super::{Session, StepList};
-use crate::script::{Piece, RoleSays, Rung, StageKind, Step, Text, Who, group_sizes};
+use crate::script::{
+    Piece, RoleSays, RoundGoes, Rung, StageKind, Step, Text, Who, Whom, group_sizes,
+};
 use crate::text::safe_text::SafeText;
+use crate::text::sort::Arrange;
 use crate::text::words::words;
 
 /// What stands between the lines of a list that people fill.
@@ -68,13 +71,56 @@ impl Session {
         }
     }
 
-    /// Who has a go in a round: the first in the order of the turns, then the others. Where a role other than the first
-    /// has the floor, whoever has it is first, and where the words are for that role, nobody else has a go.
+    /// Who has a go in a round, as the step has it: without some, or with some before or after the others.
     pub(super) fn goes(&self, track: StepList, step: &Step) -> Vec<Who> {
+        let all = self.goes_in_order(track, step);
+        let RoundGoes {
+            without,
+            first,
+            last,
+        } = &step.goes;
+        let mut goes: Vec<Who> = all
+            .iter()
+            .copied()
+            .filter(|who| !self.is_one_of(without, *who))
+            .collect();
+        if !(first.is_empty() && last.is_empty()) {
+            let place = |who: &Who| {
+                let late = self.is_one_of(last, *who);
+                (late, !self.is_one_of(first, *who))
+            };
+            goes.arrange_by_key(place);
+        }
+        // Where that leaves nobody, nothing is left out.
+        if goes.is_empty() { all } else { goes }
+    }
+
+    /// Whether somebody is named by a script, by their role or by what was written.
+    pub(super) fn is_one_of(&self, whom: &[Whom], who: Who) -> bool {
+        let turn = self.holder_here();
+        let name = self.name(who);
+        let is = |whom: &Whom| match whom {
+            Whom::Role(role) => {
+                let first = turn.unwrap_or_else(|| self.who(0));
+                self.role_of(who, first) == *role
+            }
+            Whom::Written(at) => {
+                let all = self.written_by(*at, turn);
+                let mut lines = all.iter().flat_map(|all| all.as_str().split(LIST_MARK));
+                lines.any(|line| line.eq_ignore_ascii_case(name.as_str()))
+            }
+        };
+        whom.iter().any(is)
+    }
+
+    /// Everybody who has a go in a round: the first in the order of the turns, then the others. Where a role other than
+    /// the first has the floor, whoever has it is first, and where the words are for that role, nobody else has a go.
+    fn goes_in_order(&self, track: StepList, step: &Step) -> Vec<Who> {
         let holder = self.holder_here();
         let here = matches!(track, StepList::Act(_));
-        if let (Some(holder), true) = (holder, here && speaks_to(step, self.floor_of(step))) {
-            return self.having(self.floor_of(step), holder);
+        if here && speaks_to(step, self.floor_of(step)) {
+            let first = holder.unwrap_or_else(|| self.who(0));
+            return self.having(self.floor_of(step), first);
         }
         let floor = self.act_stage(self.walk.act).map_or(0, |stage| stage.floor);
         let here = here && floor != 0;
@@ -98,7 +144,9 @@ impl Session {
         let around = step.round
             && matches!(track, StepList::Act(_))
             && (self.floor_of(step) != 0 || !says_to(step, 0));
-        let turn = self.holder_here().filter(|_| around);
+        // Where nobody has a turn, whoever will have the first one, or had it.
+        let alone = speaks_to(step, self.floor_of(step)).then(|| self.who(0));
+        let turn = self.holder_here().or(alone).filter(|_| around);
         Named {
             first: turn.or(holder),
             ..self.named(holder)
@@ -267,14 +315,28 @@ impl Session {
     }
 
     /// What was written under a name: by this person, or else by everybody together; where nobody has the floor, what each
-    /// wrote, name by name.
+    /// wrote, name by name. What one of them wrote in their turn is theirs for whoever has a go beside it.
     pub(super) fn written_by(&self, name: usize, holder: Option<Who>) -> Option<SafeText> {
-        let own = holder.and_then(|who| self.person(who)?.written.get(name)?.clone());
+        let by = |who: Who| self.person(who)?.written.get(name)?.clone();
         let all = || self.written.get(name)?.clone();
-        own.or_else(all).or_else(|| match holder {
-            Some(_) => None,
-            None => self.everybodys_lines(name),
-        })
+        let of_one = || {
+            let one = self.holder_here().is_none() && self.script.is_written_by_one(name);
+            let mut order = self.order.iter().filter(|_| one);
+            order.find_map(|who| by(*who))
+        };
+        let Some(holder) = holder else {
+            let together = all().or_else(of_one);
+            return together.or_else(|| self.everybodys_lines(name));
+        };
+        let turn = self.holder_here().filter(|turn| *turn != holder);
+        let here = self.act_kind(self.walk.act).map(ActKind::stage);
+        let by_turn = |at: &usize| self.script.is_written_in_turn(*at, name);
+        if let (Some(turn), Some(_)) = (turn, here.filter(by_turn)) {
+            return by(turn).or_else(all);
+        }
+        let of_turn = || turn.filter(|_| !self.script.is_written_in_round(name));
+        let own = by(holder).or_else(all);
+        own.or_else(|| by(of_turn()?)).or_else(of_one)
     }
 
     /// What each has written under a name, in the order of the turns.

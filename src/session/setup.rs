@@ -191,11 +191,20 @@ impl WitnessCard {
         minutes_in(&self.sign)
     }
 
-    /// Whether the clock can follow these words for a sign: they have minutes in them, or say that there is to be none.
+    /// Whether the clock can follow these words for a sign: they have minutes in them, or say that there is to be none,
+    /// and nothing else that may have been meant for something else.
     #[must_use]
-    pub(crate) fn is_sign(words: &str) -> bool {
-        let says_no = words.trim_start().get(..2);
-        says_no.is_some_and(|no| no.eq_ignore_ascii_case("no")) || !minutes_in(words).is_empty()
+    pub(crate) fn is_sign(words_of_it: &str) -> bool {
+        let (w, lower) = (&words().session, words_of_it.to_lowercase());
+        let all = || {
+            lower
+                .split(|c: char| !c.is_alphabetic())
+                .filter(|word| !word.is_empty())
+        };
+        let known =
+            |word: &str| w.sign_words.contains(&word) || words().date.numbers.contains(&word);
+        let says_no = || all().next().is_some_and(|word| word.starts_with("no"));
+        all().all(known) && (says_no() || !minutes_in(words_of_it).is_empty())
     }
 }
 
@@ -235,7 +244,16 @@ mod tests {
         ] {
             assert!(WitnessCard::is_sign(words), "{words}");
         }
-        for words in ["softly", "", "at 10000", "0 minutes"] {
+        for words in [
+            "softly",
+            "",
+            "at 10000",
+            "0 minutes",
+            "sentences at most, and no advice please1 minute of quiet",
+            "2 sentences at most, and no advice please",
+            "not too loud, 2 minutes",
+            "now and then",
+        ] {
             assert!(!WitnessCard::is_sign(words), "{words}");
         }
     }

@@ -11,14 +11,14 @@ use super::plan::ActKind;
 use super::roles::LIST_MARK;
 use super::roles::Named;
 use super::scene::{
-    InputField, ListItem, PersonSeat, QuestionBeneath, Scene, SceneChoice, SceneMood, Verb,
-    WitnessLine,
+    InputField, ListItem, PersonSeat, QuestionBeneath, Scene, SceneChoice, SceneMood, SegmentState,
+    Verb, WaySegment, WitnessLine,
 };
 use super::state::{Notice, State, StepState};
 use super::steps::kind_now;
 use super::steps::step_kind::StepHere;
 use super::{Session, StepList, roles};
-use crate::script::{Ask, Rung, Stage, StageKind, Step, Text, TurnOrder, Who};
+use crate::script::{self, Ask, RoleSays, Rung, Stage, StageKind, Step, Text, TurnOrder, Who};
 use crate::text::safe_text::SafeText;
 use crate::text::sort::Arrange;
 use crate::text::words::{fill, words};
@@ -52,13 +52,28 @@ impl Session {
         }
         scene.way = self.way(now);
         let stands_still = matches!(self.state, State::Held { .. });
-        scene.ends = (self.is_timed() && !stands_still).then(|| self.ends(now));
+        // Turns that won't come are on no map, and no end is told of what nobody has chosen yet.
+        let goes_on = self.goes_on();
+        if !goes_on {
+            let ahead = |leg: &WaySegment| leg.state == SegmentState::Ahead;
+            scene.way.retain(|leg| !ahead(leg));
+        }
+        let tells_end = self.is_timed() && !stands_still && goes_on;
+        scene.ends = tells_end.then(|| self.ends(now));
         if scene.notice.is_none() {
             scene.notice = self.said_beside(&scene, now);
             scene.rare.gives_way = matches!(self.notice, None | Some(Notice::Over));
         }
-        scene.costs = self.cost(now).filter(|_| !stands_still);
+        scene.costs = self.cost(now).filter(|_| !stands_still && goes_on);
         scene
+    }
+
+    /// Whether the way can lead on from here to what is planned. Where something lighter was chosen it does not.
+    fn goes_on(&self) -> bool {
+        let (act, at) = (self.walk.act, self.walk.path.step);
+        let first = self.state != State::Walking || at == 0 || act + 1 == self.acts.len();
+        let steps = self.steps_of(&self.script, StepList::Act(act));
+        first || script::goes_on(steps, at)
     }
 
     /// The scene without the map, the end and what is said beside the prompt: for pretend people, who read none of it.
@@ -295,23 +310,7 @@ impl Session {
             now,
         };
         kind.show(self, &mut scene, here);
-        // Where one of its lines is chosen, they have numbers already.
-        let chosen = |name: usize| {
-            let chooses = matches!(&step.ask, Ask::Write(write) if write.chooses(step));
-            chooses && !self.lines_of_list(name, holder).is_empty()
-        };
-        for name in step.shows.iter().filter(|name| !chosen(**name)) {
-            // Of several lists each says which one it is.
-            let several = self
-                .script
-                .written
-                .get(*name)
-                .filter(|_| step.shows.len() > 1);
-            let mark = several.map_or("·", |written| &*written.name);
-            // In a list it is what everybody wrote.
-            let holder = holder.filter(|_| !step.only_shows);
-            self.put_written(&mut scene, (*name, mark), holder);
-        }
+        self.put_shown(&mut scene, step, holder);
         self.name_the_end(&mut scene, here);
         let w = &words().session;
         if !path.trail.is_empty() || kind.back(self, &path.doing).is_some() {
@@ -328,6 +327,32 @@ impl Session {
             scene.add_offer(Verb::Back, w.back_aside);
         }
         scene
+    }
+
+    /// What was written before and stays on the screen of this step.
+    fn put_shown(&self, scene: &mut Scene, step: &Step, holder: Option<Who>) {
+        // Where one of its lines is chosen, they have numbers already.
+        let chosen = |name: usize| {
+            let chooses = matches!(&step.ask, Ask::Write(write) if write.chooses(self, step));
+            chooses && !self.lines_of_list(name, holder).is_empty()
+        };
+        // What is shown stands before the lines that are written here.
+        let writes = matches!(step.ask, Ask::Write(_));
+        let lines = writes.then(|| std::mem::take(&mut scene.list));
+        for name in step.shows.iter().filter(|name| !chosen(**name)) {
+            // Of several lists each says which one it is; one with a title always does.
+            let written = self.script.written.get(*name);
+            let several = step.shows.len() > 1;
+            let mark = match written {
+                Some(written) if !written.title.is_empty() => written.title.as_str(),
+                Some(written) if several => &*written.name,
+                Some(_) | None => "·",
+            };
+            // In a list it is what everybody wrote.
+            let holder = holder.filter(|_| !step.only_shows);
+            self.put_written(scene, (*name, mark), holder);
+        }
+        scene.list.extend(lines.into_iter().flatten());
     }
 
     /// The words of a step where it stands: whoever comes to it once more is asked as the script has it for that.
@@ -410,8 +435,17 @@ impl Session {
                 scene.to = self.places_having(role, first);
             }
         }
+        // What somebody asked for in words of their own holds, and nothing else is said about it.
+        let own = first.and_then(|who| Some((self.name(who), self.own_company(who)?)));
         for (role, text) in roles {
-            let words = roles::join(&self.said_to(role, text, named));
+            let by_rung = matches!(step.says.roles.get(role), Some(RoleSays::ByRung(_)));
+            let words = match own.as_ref().filter(|_| by_rung) {
+                Some((name, words_of_it)) => fill(
+                    &words().session.company_own,
+                    &[("name", name.as_str()), ("words", words_of_it)],
+                ),
+                None => roles::join(&self.said_to(role, text, named)),
+            };
             let to = self.places_having(role, first);
             scene.whispers.push(WitnessLine { to, words });
         }

@@ -40,7 +40,10 @@ impl Planner for Plans {
         let leg = |after, title: &str, length| PlannedStage {
             at: now.time_of_day(minutes(after)),
             title: SafeText::new(title),
-            pieces: vec![length],
+            pieces: match setup.script.as_str() {
+                "untimed" => Vec::new(),
+                _ => vec![length],
+            },
         };
         let first = &setup.people[setup.first.index()];
         let legs = vec![

@@ -25,7 +25,16 @@ pub(crate) fn keys_for(scene: &Scene, wanted: &Wanted) -> Vec<Vec<Key>> {
 pub(crate) fn ways(scene: &Scene, wanted: &Wanted) -> Vec<(String, Option<Intent>)> {
     keys_for(scene, wanted)
         .into_iter()
-        .map(|keys| (format!("{keys:?}"), press(&keys, scene)))
+        .map(|mut keys| {
+            let asked = press(&keys, scene).or_else(|| {
+                // A number that only marks what it stands for is taken by Enter.
+                let number = matches!(keys.last()?.code, Code::Char(c) if c.is_ascii_digit());
+                let marks = number && matches!(wanted, Wanted::Choice(_));
+                keys.extend(marks.then_some(Key::plain(Code::Enter)));
+                press(&keys, scene)
+            });
+            (format!("{keys:?}"), asked)
+        })
         .collect()
 }
 

@@ -397,6 +397,7 @@ fn a_way_leads_back_to_an_earlier_stage_with_its_minutes_and_has_an_end() {
         .unwrap();
     assert_eq!(title(&play), "talk");
     let mut rounds = 0;
+    let planned = play.session.ends(play.now).at.minute_of_day();
     loop {
         event(&mut play);
         assert_eq!(title(&play), "go on?");
@@ -410,10 +411,14 @@ fn a_way_leads_back_to_an_earlier_stage_with_its_minutes_and_has_an_end() {
         go_on(&mut play);
         assert_eq!(title(&play), "talk");
         assert_eq!(play.session.planned_here().as_secs(), 300);
-        assert_ne!(play.session.ends(play.now).at, ends);
+        let later = play.session.ends(play.now).at.minute_of_day();
+        assert!(later >= ends.minute_of_day());
         rounds += 1;
     }
     assert_eq!(rounds, 12);
+    // What was left before is taken first: of these hours the list left a few minutes.
+    let later = play.session.ends(play.now).at.minute_of_day() - planned;
+    assert!((40..12 * 6).contains(&later), "{later}");
     // Fewer hands go on to the next topic.
     assert!(
         prompt(&play).starts_with("Is there another"),
@@ -1494,4 +1499,179 @@ fn at_a_real_pace_nobody_ends_early() {
             }
         }
     }
+}
+
+fn write(play: &mut Play, words: &str) {
+    let words = words.into();
+    let told = play.session.apply(Intent::Write { words }, play.now);
+    told.unwrap_or_else(|why| panic!("{}", why.0));
+}
+
+fn pass(play: &mut Play) {
+    play.session.apply(Intent::Pass, play.now).unwrap();
+}
+
+fn passes(play: &Play) -> String {
+    let scene = play.session.asked(play.now);
+    let mut offers = scene.offers.iter();
+    let pass = offers.find(|offer| offer.verb == Verb::Pass);
+    pass.map(|offer| offer.says.to_string()).unwrap_or_default()
+}
+
+fn listed(play: &Play) -> Vec<String> {
+    let scene = play.session.scene(play.now);
+    let item = |item: &crate::session::scene::ListItem| format!("{} {}", item.lead, item.words);
+    scene.list.iter().map(item).collect()
+}
+
+fn asked(play: &Play) -> Vec<String> {
+    let scene = play.session.scene(play.now);
+    let name = |at: &usize| scene.people[*at].name.to_string();
+    scene.to.iter().map(name).collect()
+}
+
+/// What one of them wrote in their turn is what all the others answer, without those who have no go, in the order of the
+/// script; and whoever was chosen for the case has the turn.
+#[test]
+fn all_the_others_answer_what_the_one_whose_turn_it_is_wrote() {
+    let mut play = at_ease(&practice("peer-consulting"), 56);
+    to_stage(&mut play, "casting");
+    for _ in 0..5 {
+        pass(&mut play);
+    }
+    assert_eq!(prompt(&play), "Whose case is it today?");
+    choose(&mut play, "Dan");
+    // Whoever has the case neither moderates nor writes.
+    let names = |play: &Play| choices(play).join(" ");
+    assert_eq!(names(&play), "Draw lots Ada Ben Cleo Eve");
+    choose(&mut play, "Ben");
+    assert_eq!(names(&play), "Draw lots Ada Cleo Eve");
+    choose(&mut play, "Ada");
+    assert_eq!(title(&play), "Dan tells", "nobody is asked who is ready");
+    to_stage(&mut play, "key question");
+    write(&mut play, "How do I say no?");
+    choose(&mut play, "What is your headline");
+    assert_eq!(title(&play), "consulting");
+    let mut order = Vec::new();
+    while prompt(&play) == "What is your headline for it?" {
+        order.extend(asked(&play));
+        assert_eq!(listed(&play), ["The question How do I say no?"]);
+        go_on(&mut play);
+    }
+    assert_eq!(order, ["Cleo", "Eve", "Ada"], "the one who writes is last");
+    write(&mut play, "Say it early");
+    pass(&mut play);
+    assert_eq!(title(&play), "what it was worth");
+    let shown = ["The question How do I say no?", "An idea Say it early"];
+    assert_eq!(listed(&play), shown);
+    // In a later stage the same people are spoken to.
+    assert_eq!(asked(&play), ["Dan"]);
+}
+
+/// Where the floor is another role's in a stage for everybody, a round is for those in that role, too.
+#[test]
+fn a_round_of_a_role_is_for_that_role_in_a_stage_for_everybody() {
+    let stages = "[[stage]]\nkind = \"together\"\ntitle = \"x\"\nminutes = 10\nfloor = \"other\"\n\
+                  [[stage.step]]\nother = \"What would you try, {reader}?\"\nreader = \"Only listen.\"\nround = true\n";
+    let mut play = Play::new(&five(15, stages), 15, 0).unwrap();
+    let mut order = Vec::new();
+    while prompt(&play).starts_with("What would") {
+        assert_eq!(prompt(&play), "What would you try, Ada?");
+        let scene = play.session.scene(play.now);
+        assert_eq!(scene.whispers.len(), 1);
+        assert_eq!(scene.whispers[0].to, [0], "only the first one listens");
+        order.extend(asked(&play));
+        go_on(&mut play);
+    }
+    assert_eq!(order, ["Ben", "Cleo", "Dan", "Eve"]);
+}
+
+/// Back at an earlier stage nothing old stands as an answer, and what is there can be kept or taken away.
+#[test]
+fn what_is_written_anew_begins_empty_and_what_is_there_can_be_taken_out() {
+    let mut play = at_ease(&practice("integrative-decision"), 65);
+    choose(&mut play, "Ben");
+    choose(&mut play, "Cleo");
+    write(&mut play, "Meet on Thursdays");
+    let mut reacts = Vec::new();
+    while !prompt(&play).starts_with("Ben, how would") {
+        reacts.extend(asked(&play));
+        go_on(&mut play);
+    }
+    assert_eq!(
+        reacts,
+        ["Ada", "Cleo", "Dan", "Ada", "Cleo", "Dan"],
+        "not Ben"
+    );
+    assert_eq!(passes(&play), "It stays: on to Objections");
+    choose(&mut play, "Take it out");
+    assert_eq!(passes(&play), "Pass: on to Objections");
+    write(&mut play, "Meet on Fridays");
+    for name in ["Ada", "Cleo", "Dan", "Ben"] {
+        assert_eq!(asked(&play), [name]);
+        // The proposal is there to be read, and is no answer.
+        assert_eq!(listed(&play), ["The proposal Meet on Fridays"]);
+        assert!(choices(&play).is_empty(), "{:?}", choices(&play));
+        match name {
+            "Dan" => write(&mut play, "Fridays are bad"),
+            _ => pass(&mut play),
+        }
+    }
+    let both = [
+        "The proposal Meet on Fridays",
+        "An objection Dan: Fridays are bad",
+    ];
+    assert_eq!(listed(&play), both);
+    choose(&mut play, "There is one");
+    go_on(&mut play);
+    write(&mut play, "Meet on Mondays");
+    assert_eq!(title(&play), "objections");
+    for _ in 0..4 {
+        assert_eq!(passes(&play), "Pass");
+        pass(&mut play);
+    }
+    assert_eq!(listed(&play)[1], "An objection none");
+    choose(&mut play, "There is none");
+    assert_eq!(listed(&play), ["The proposal Meet on Mondays"]);
+}
+
+/// What was left of earlier stages is there first when people go back; only the rest moves the end, as the map has it.
+#[test]
+fn going_back_moves_the_end_by_what_is_not_left() {
+    let stages = "[[stage]]\nid = \"talk\"\nkind = \"together\"\ntitle = \"talk\"\nminutes = 20\n\
+                  [[stage.step]]\nall = \"Talk.\"\n\
+                  [[stage]]\nkind = \"together\"\ntitle = \"more\"\nminutes = 5\n\
+                  [[stage.step]]\nall = \"One more round?\"\nto = \"done\"\n\
+                  answers = [{ says = \"Yes\", to = \"talk\" }, { says = \"No\", to = \"done\" }]\n\
+                  at-most = { visits = 9, then = \"done\" }\n";
+    let mut play = Play::new(&five(30, stages), 30, 0).unwrap();
+    let set = play.session.ends(play.now);
+    later(&mut play, 300);
+    go_on(&mut play);
+    later(&mut play, 60);
+    choose(&mut play, "Yes");
+    // 15 minutes of the talk and 4 of the question were left; going back takes 25.
+    let ends = play.session.ends(play.now);
+    assert_eq!((set.later, ends.later), (0, 6));
+    let way = play.session.way(play.now);
+    let last = way.last().unwrap();
+    let closes = u64::from(last.seconds / 60);
+    let closes = i64::try_from(closes).unwrap();
+    let begins = last.at.minute_of_day();
+    assert_eq!(begins + closes, ends.at.minute_of_day(), "{last:?}");
+}
+
+/// In a round of consent a pass need be no yes: it goes on as the last answer does that goes on.
+#[test]
+fn whoever_passes_in_a_round_stands_aside_where_that_can_be_said() {
+    let stages = "[[stage]]\nkind = \"together\"\ntitle = \"x\"\nminutes = 10\n\
+                  [[stage.step]]\nall = \"Do you consent?\"\nround = true\n\
+                  answers = [{ says = \"Yes\" }, { says = \"I object\", to = \"close\" }, { says = \"I stand aside\" }]\n\
+                  [[stage.step]]\nall = \"So it is.\"\n";
+    let mut play = Play::new(&five(15, stages), 15, 0).unwrap();
+    for _ in 0..5 {
+        assert_eq!(passes(&play), "Pass: same as 3");
+        pass(&mut play);
+    }
+    assert_eq!(prompt(&play), "So it is.");
 }

@@ -154,25 +154,85 @@ fn suggested() -> Scene {
 }
 
 #[test]
-fn beside_suggestions_a_digit_in_an_empty_field_chooses_and_typed_words_count() {
+fn beside_suggestions_a_number_alone_marks_and_with_letters_it_is_words() {
     let scene = suggested();
-    for digit in ['2', '\u{ff12}'] {
-        let answer = KeyOutcome::Ask(Intent::Answer { n: 1 });
-        assert_eq!(desk(&scene).press(letter(digit), &scene), answer);
-    }
     let write = |words: &str| {
         KeyOutcome::Ask(Intent::Write {
             words: words.into(),
         })
     };
-    // Behind a letter, or a blank, it is a letter too, and so is one that stands for nothing.
-    for (typed, words) in [("a2", "a2"), (" 2", "2"), ("9", "9")] {
+    let answer = |n: usize| KeyOutcome::Ask(Intent::Answer { n });
+    let footer = |desk: &UiState| own_pages::footer(desk, &scene)[0].clone();
+    assert_eq!(footer(&desk(&scene)).key, "1–3");
+    for digit in ['2', '\u{ff12}'] {
         let mut desk = desk(&scene);
-        for c in typed.chars() {
-            assert_eq!(desk.press(letter(c), &scene), KeyOutcome::Nothing);
-        }
-        assert_eq!(desk.press(key(Code::Enter), &scene), write(words));
+        assert_eq!(desk.press(letter(digit), &scene), KeyOutcome::Nothing);
+        assert_eq!((desk.mark, footer(&desk).word.trim()), (Some(1), "Take it"));
+        assert_eq!(desk.press(key(Code::Enter), &scene), answer(1));
+        // An arrow moves on from it, and Escape takes it out.
+        desk.press(key(Code::Down), &scene);
+        assert_eq!(desk.field.as_ref().and_then(TextField::words), Some(""));
+        assert_eq!(desk.press(key(Code::Enter), &scene), answer(2));
+        desk.press(letter(digit), &scene);
+        desk.press(key(Code::Esc), &scene);
+        assert_eq!(desk.field.as_ref().and_then(TextField::words), Some(""));
+        assert_eq!((desk.mark, footer(&desk).key.as_str()), (None, "1–3"));
     }
+    // Typed or pasted, in one go or letter by letter: what has more than a number, or none of these, is words.
+    for (typed, words) in [
+        ("a2", "a2"),
+        (" 2", "2"),
+        ("9", "9"),
+        ("2 a few", "2 a few"),
+        ("1 Dec", "1 Dec"),
+        ("10 Dec", "10 Dec"),
+        ("0", "0"),
+        ("12", "12"),
+    ] {
+        let mut one = desk(&scene);
+        for c in typed.chars() {
+            assert_eq!(one.press(letter(c), &scene), KeyOutcome::Nothing, "{typed}");
+        }
+        assert_eq!(one.press(key(Code::Enter), &scene), write(words));
+        let mut one = desk(&scene);
+        one.paste(typed, &scene);
+        assert_eq!(one.press(key(Code::Enter), &scene), write(words));
+    }
+    let mut pasted = desk(&scene);
+    pasted.paste("2", &scene);
+    assert_eq!(pasted.mark, Some(1));
+}
+
+#[test]
+fn over_words_from_before_a_number_begins_anew_and_letters_go_on_with_them() {
+    let scene = suggested();
+    let write = |words: &str| {
+        KeyOutcome::Ask(Intent::Write {
+            words: words.into(),
+        })
+    };
+    let answer = |n: usize| KeyOutcome::Ask(Intent::Answer { n });
+    let mut before = scene.clone();
+    before.field = Some(scene::InputField::line("old".to_owned(), "a word", 8));
+    let mut one = desk(&before);
+    one.press(letter('2'), &before);
+    assert_eq!(one.press(key(Code::Enter), &before), answer(1));
+    one.press(key(Code::Backspace), &before);
+    one.press(letter('a'), &before);
+    assert_eq!(one.press(key(Code::Enter), &before), write("a"));
+    let mut one = desk(&before);
+    one.press(letter('r'), &before);
+    assert_eq!(one.press(key(Code::Enter), &before), write("oldr"));
+}
+
+#[test]
+fn what_is_typed_or_pasted_counts_before_what_was_marked() {
+    let scene = suggested();
+    let write = |words: &str| {
+        KeyOutcome::Ask(Intent::Write {
+            words: words.into(),
+        })
+    };
     // A suggestion that was marked before, and one that would be marked after.
     for after in [false, true] {
         let mut desk = desk(&scene);
@@ -188,8 +248,27 @@ fn beside_suggestions_a_digit_in_an_empty_field_chooses_and_typed_words_count() 
     }
     let mut desk = desk(&scene);
     desk.press(key(Code::Down), &scene);
-    desk.paste("ours");
+    desk.paste("ours", &scene);
     assert_eq!(desk.press(key(Code::Enter), &scene), write("ours"));
+}
+
+#[test]
+fn the_word_that_leads_to_something_lighter_is_marked_first() {
+    let mut scene = samples::turn();
+    let short = Intent::Gate {
+        says: GateWord::Short,
+    };
+    scene.choices[1].intent = short.clone();
+    for then in [letter('2'), key(Code::Enter)] {
+        let mut desk = desk(&scene);
+        assert_eq!(desk.press(letter('2'), &scene), KeyOutcome::Nothing);
+        assert_eq!((desk.mark, said(&desk)), (Some(1), say().short_twice));
+        assert_eq!(desk.press(then, &scene), KeyOutcome::Ask(short.clone()));
+    }
+    let mut desk = desk(&scene);
+    desk.press(letter('2'), &scene);
+    let other = KeyOutcome::Ask(Intent::Answer { n: 0 });
+    assert_eq!(desk.press(letter('1'), &scene), other);
 }
 
 #[test]
@@ -202,10 +281,10 @@ fn a_letter_too_many_is_said_and_a_paste_too_large_too() {
     }
     desk.press(letter('a'), &scene);
     assert_eq!(desk.says, crate::text::words::too_long(8, 9));
-    desk.paste(&"b".repeat(70_000));
+    desk.paste(&"b".repeat(70_000), &scene);
     let says = desk.says.clone().unwrap();
     assert!(says.as_str().contains("65536 bytes") && says.as_str().contains("70000"));
-    desk.paste("bb");
+    desk.paste("bb", &scene);
     assert_eq!(desk.press(key(Code::Enter), &scene), KeyOutcome::Nothing);
     assert_eq!(desk.says, crate::text::words::too_long(8, 10));
 }
@@ -215,7 +294,7 @@ fn a_paste_runs_nothing_and_only_fills_an_open_line() {
     let text = "q\ny\u{1b}[201~s1\r\n".repeat(700);
     for (_, scene) in samples::all() {
         let mut desk = desk(&scene);
-        desk.paste(&text);
+        desk.paste(&text, &scene);
         match &desk.field {
             Some(TextField::Line(line)) => assert!(line.words().starts_with("q y")),
             Some(TextField::Page { words, .. }) => assert!(words.words().contains("q\ny")),

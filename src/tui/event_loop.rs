@@ -220,7 +220,7 @@ impl EventLoop<'_> {
             InputEvent::Paste(text) => {
                 let scene = self.talk.scene();
                 self.desk.meet(&scene);
-                self.desk.paste(&text);
+                self.desk.paste(&text, &scene);
                 self.tell_page();
             }
             InputEvent::Wheel { down } => self.desk.wheel(down),

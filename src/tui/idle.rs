@@ -123,7 +123,7 @@ mod tests {
             assert_eq!(desk, waited(&scene, Duration::ZERO), "{key:?}");
         }
         let mut desk = waited(&scene, AFTER);
-        desk.paste("1");
+        desk.paste("1", &scene);
         assert!(!desk.is_thin(&scene));
     }
 

@@ -292,7 +292,7 @@ fn footer_key(
         .map(|offer| offer.says.as_str())
         .filter(|says| !says.is_empty() && unicode_width::UnicodeWidthStr::width(*says) <= SHORT);
     let own = of_page(desk, entry.does).or(says);
-    let key = key_name(named, context, scene, false);
+    let mut key = key_name(named, context, scene, false);
     let typed = matches!(
         desk.field,
         Some(TextField::Line(_) | TextField::Page { .. })
@@ -314,6 +314,15 @@ fn footer_key(
         let missing = place.saturating_sub(wide(&key) + wide(&word));
         word.push_str(&" ".repeat(missing));
     }
+    // Beside words numbers choose, too: Enter takes nothing before something was typed or marked.
+    let chooses = entry.does == Action::Enter && desk.waits_for_words(scene);
+    let choose = table().0.iter().find(|row| row.does == Action::Choose);
+    if let Some(choose) = choose.filter(|_| chooses) {
+        let wide = key.chars().count() + word.chars().count();
+        key = key_name(choose, context, scene, false);
+        let room = wide.saturating_sub(key.chars().count());
+        word = format!("{:room$}", choose.footer);
+    }
     Some(FooterKey {
         key,
         word,
@@ -323,10 +332,11 @@ fn footer_key(
         place: FooterPlace::Here,
         press: Some(named)
             .filter(|_| {
-                !matches!(
-                    entry.does,
-                    Action::Choose | Action::Rate | Action::Up | Action::Down
-                )
+                !chooses
+                    && !matches!(
+                        entry.does,
+                        Action::Choose | Action::Rate | Action::Up | Action::Down
+                    )
             })
             .and_then(|named| named.keys_in(context).first().copied()),
     })

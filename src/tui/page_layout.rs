@@ -5,6 +5,8 @@ use std::ops::Range;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
+use crate::text::cells;
+
 /// How large the window is through which a page is seen.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct PageWindow {
@@ -34,7 +36,7 @@ pub(crate) fn rows(text: &str, columns: usize) -> Vec<Range<usize>> {
         let (mut start, mut at, mut column) = (from, from, 0);
         for piece in line.split_inclusive(' ') {
             let word = piece.trim_end_matches(' ');
-            if column > 0 && !word.is_empty() && column + word.width() > columns {
+            if column > 0 && !word.is_empty() && column + cells(word) > columns {
                 rows.push(start..at);
                 (start, column) = (at, 0);
             }
@@ -59,7 +61,7 @@ pub(crate) fn rows(text: &str, columns: usize) -> Vec<Range<usize>> {
 pub(crate) fn place(text: &str, rows: &[Range<usize>], at: usize) -> (usize, usize) {
     let row = rows.iter().rposition(|row| row.start <= at).unwrap_or(0);
     let start = rows.get(row).map_or(0, |row| row.start);
-    (row, text.get(start..at).map_or(0, UnicodeWidthStr::width))
+    (row, text.get(start..at).map_or(0, cells))
 }
 
 /// The place of the text on this row that is nearest to a column and not behind it.
@@ -118,6 +120,14 @@ mod tests {
         assert_eq!(broken("abcdefgh ij", 3), ["abc", "def", "gh", "ij"]);
         assert_eq!(broken("日本語日本語", 5), ["日本", "語日", "本語"]);
         assert_eq!(broken("ab      cd", 3), ["ab", "cd"]);
+    }
+
+    #[test]
+    fn two_letters_that_are_drawn_in_two_cells_are_two_columns() {
+        let text = "قال لا ثم";
+        let rows = rows(text, 30);
+        assert_eq!(place(text, &rows, text.len()), (0, 9));
+        assert_eq!(at(text, &rows, 0, 9), text.len());
     }
 
     #[test]

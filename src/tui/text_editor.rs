@@ -144,6 +144,13 @@ impl TextEditor {
         true
     }
 
+    /// Takes everything out, which can be taken back.
+    pub(crate) fn empty(&mut self) {
+        let was = self.was();
+        self.cut(0, self.text.len());
+        self.changed(was, false);
+    }
+
     /// How many letters it takes.
     #[must_use]
     pub(crate) fn most(&self) -> usize {

@@ -1,11 +1,11 @@
 //! What becomes of words that are being typed: pasted into, entered, set aside, kept behind what comes over them.
 
 use super::key::{Code, Key};
-use super::text_editor::MOST_HELD;
+use super::text_editor::{MOST_HELD, TextEditor};
 use super::text_field::TextField;
 use super::ui_state::{KeyOutcome, Overlay, QuestionPlace, UiState, offered, say};
 use crate::session::intent::Intent;
-use crate::session::scene::{self, Scene, SceneChoice, Verb};
+use crate::session::scene::{self, Scene, Verb};
 use crate::text::safe_text::SafeText;
 use crate::text::words::{fill, too_long, words as words_of};
 
@@ -62,7 +62,7 @@ impl UiState {
     }
 
     /// Takes pasted text: words for the field that is open, and never a command.
-    pub(crate) fn paste(&mut self, text: &str) {
+    pub(crate) fn paste(&mut self, text: &str, scene: &Scene) {
         self.says = None;
         self.stir();
         match (self.over, &mut self.field) {
@@ -77,7 +77,7 @@ impl UiState {
                 ),
             ) => {
                 let room = words.paste(text);
-                self.mark = None;
+                self.mark = self.numbered(scene);
                 self.say_how_long();
                 if !room {
                     let (most, bytes) = (MOST_HELD.to_string(), text.len().to_string());
@@ -90,17 +90,18 @@ impl UiState {
     }
 
     /// A key for the words: it changes them, moves in them, or does nothing.
-    pub(super) fn type_key(&mut self, key: Key) -> bool {
+    pub(super) fn type_key(&mut self, key: Key, scene: &Scene) -> bool {
         self.follow = true;
         let paper = self.paper;
+        self.make_room(key, scene);
         let Some(TextField::Line(words) | TextField::Page { words, .. }) = &mut self.field else {
             return false;
         };
         let was = words.words().len();
         let known = words.press(key, paper);
         if words.words().len() != was {
-            // What is typed counts, whatever was marked before.
-            self.mark = None;
+            // What is typed counts, whatever was marked before; a number alone marks what it stands for.
+            self.mark = self.numbered(scene);
         }
         self.say_how_long();
         known
@@ -117,23 +118,51 @@ impl UiState {
         is_long
     }
 
-    /// The suggestion that a digit stands for in a field with nothing in it yet, as it does where nothing is typed.
-    pub(super) fn suggested<'a>(&self, key: Key, scene: &'a Scene) -> Option<&'a SceneChoice> {
-        let Some(TextField::Line(words)) = &self.field else {
-            return None;
-        };
-        let Code::Char(c) = key.code else {
-            return None;
-        };
-        let wide = |c: char| {
-            u32::from(c)
-                .checked_sub(u32::from('\u{ff10}'))
-                .filter(|n| *n < 10)
-        };
-        let n = c.to_digit(10).or_else(|| wide(c)).filter(|_| !key.ctrl)?;
-        let n = usize::try_from(n).ok()?.checked_sub(1)?;
-        let free = words.words().is_empty() && !words.is_hidden();
-        scene.choices.get(n).filter(|_| free)
+    /// Whether numbers choose beside the words: then what stands in the line as a number alone marks a choice.
+    fn numbers_choose(&self, scene: &Scene) -> bool {
+        let seen = |words: &TextEditor| !words.is_hidden();
+        !scene.choices.is_empty()
+            && matches!(&self.field, Some(TextField::Line(words)) if seen(words))
+    }
+
+    /// The choice whose number stands in the line, and nothing else: one that goes on with letters is words.
+    pub(super) fn numbered(&self, scene: &Scene) -> Option<usize> {
+        let words = self.field.as_ref().and_then(TextField::words)?;
+        let mut number = 0_usize;
+        for c in words.chars() {
+            let digit = usize::try_from(digit(c)?).ok()?;
+            number = number.checked_mul(10)?.checked_add(digit)?;
+        }
+        let place = number.checked_sub(1)?;
+        (place < scene.choices.len() && self.numbers_choose(scene)).then_some(place)
+    }
+
+    /// Whether nothing was typed or marked yet where words can be typed or a number can be chosen, and Enter takes nothing.
+    pub(super) fn waits_for_words(&self, scene: &Scene) -> bool {
+        let empty = self.field.as_ref().and_then(TextField::words) == Some("");
+        let waits = empty && self.mark.is_none() && offered(scene, Verb::GoOn).is_none();
+        waits && self.numbers_choose(scene)
+    }
+
+    /// A number over words that stood there from before begins anew; they come back as any change does.
+    fn make_room(&mut self, key: Key, scene: &Scene) {
+        let number = matches!(key.code, Code::Char(c) if !key.ctrl && digit(c).is_some());
+        let first = scene.field.as_ref().and_then(scene::InputField::initial);
+        if !number || !self.numbers_choose(scene) || self.has_typed(scene) || first == Some("") {
+            return;
+        }
+        if let Some(TextField::Line(words)) = &mut self.field {
+            words.empty();
+        }
+    }
+
+    /// Takes the number out of the line, where it only stands for a choice.
+    pub(super) fn leave_number(&mut self, scene: &Scene) {
+        if self.numbered(scene).is_some()
+            && let Some(TextField::Line(words)) = &mut self.field
+        {
+            words.empty();
+        }
     }
 
     /// Whether words stand in a line that were typed there: then they count, and nothing beside them is marked.
@@ -171,4 +200,10 @@ impl UiState {
         self.mark = None;
         KeyOutcome::Nothing
     }
+}
+
+/// The number that a letter is, in full width too.
+fn digit(c: char) -> Option<u32> {
+    let wide = u32::from(c).checked_sub(u32::from('\u{ff10}'));
+    c.to_digit(10).or(wide.filter(|n| *n < 10))
 }

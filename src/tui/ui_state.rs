@@ -167,6 +167,7 @@ impl UiState {
             // Whoever comes back from the card or a pause finds the words as they were.
             let back = self.laid_by.take_if(|(place, _)| *place == self.place);
             self.field = back.map(|(_, field)| field).or(self.field.take());
+            self.mark = self.numbered(scene);
         }
     }
 
@@ -387,12 +388,9 @@ impl UiState {
     fn press_here(&mut self, key: Key, scene: &Scene) -> KeyOutcome {
         let context = self.context();
         let known = table().find(key, context);
-        if let Some(choice) = self.suggested(key, scene) {
-            return KeyOutcome::Ask(choice.intent.clone());
-        }
         match &mut self.field {
             Some(TextField::Line(_) | TextField::Page { aside: false, .. }) if known.is_none() => {
-                self.repeats = self.type_key(key);
+                self.repeats = self.type_key(key, scene);
                 return match self.repeats {
                     true => KeyOutcome::Nothing,
                     false => self.unknown(scene),
@@ -465,6 +463,7 @@ impl UiState {
                 KeyOutcome::Nothing
             }
             Action::Close if self.mark.is_some() => {
+                self.leave_number(scene);
                 (self.mark, self.digits) = (None, 0);
                 KeyOutcome::Nothing
             }
@@ -544,8 +543,17 @@ impl UiState {
         let Some(choice) = number.checked_sub(1).and_then(|n| scene.choices.get(n)) else {
             return self.not_here();
         };
-        if number * 10 <= count {
-            (self.mark, self.digits, self.follow) = (Some(number - 1), number, true);
+        // Nobody can take it back for the others, so a slip is met here, while only one person sees it.
+        let short = Intent::Gate {
+            says: GateWord::Short,
+        };
+        let slips = choice.intent == short && self.mark != Some(number - 1);
+        if slips {
+            self.says = Some(SafeText::new(say().short_twice));
+        }
+        if slips || number * 10 <= count {
+            let begun = if slips { 0 } else { number };
+            (self.mark, self.digits, self.follow) = (Some(number - 1), begun, true);
             return KeyOutcome::Nothing;
         }
         self.take_choice(choice, scene)
@@ -589,7 +597,8 @@ impl UiState {
     }
 
     fn enter(&mut self, scene: &Scene) -> KeyOutcome {
-        if let Some(choice) = self.mark.and_then(|mark| scene.choices.get(mark)) {
+        let marked = self.mark.or_else(|| self.numbered(scene));
+        if let Some(choice) = marked.and_then(|mark| scene.choices.get(mark)) {
             return self.take_choice(choice, scene);
         }
         match &self.field {
@@ -655,6 +664,7 @@ impl UiState {
     fn step(&mut self, does: Action, scene: &Scene) -> KeyOutcome {
         let down = does == Action::Down;
         let last = scene.choices.len().checked_sub(1);
+        self.leave_number(scene);
         if last.is_some() && self.has_typed(scene) {
             self.says = Some(SafeText::new(say().typed_counts));
             return KeyOutcome::Nothing;
@@ -738,6 +748,10 @@ impl UiState {
     pub(crate) fn pass(&mut self, time: Duration, scene: &Scene) {
         if self.may_thin_out(scene) {
             self.rest.pass(time);
+        }
+        if self.is_thin(scene) {
+            // What a key did is no longer news.
+            self.says = None;
         }
         if self.gives_way_in(scene).is_some() && self.rest.has_said(time) {
             self.says = None;

@@ -11,6 +11,9 @@ use crate::text::safe_text::SafeText;
 use crate::text::sort::Arrange;
 use crate::text::words::words;
 
+/// What scripts say for those who can't talk at the same time.
+const NO_CALL: &str = "no-call";
+
 /// The scripts that so many people can follow, the last one they followed first.
 fn fitting<'a>(people: &SetupPeople, data: &'a HomeData) -> Vec<&'a OfferedScript> {
     let last = circle(people, data).and_then(|circle| circle.script.as_deref());
@@ -85,6 +88,14 @@ pub(super) fn of(people: &SetupPeople, need: Option<&'static str>, data: &HomeDa
     let says = &words().home;
     let mut scripts = fitting(people, data);
     scripts.retain(|script| need.is_none_or(|need| script.needs.contains(&need)));
+    if need.is_some_and(|need| need != NO_CALL) {
+        // What takes somebody's letter comes last where nobody asked for one.
+        let last = circle(people, data).and_then(|circle| circle.script.as_deref());
+        scripts.arrange_by_key(|script| {
+            let known = Some(script.name.as_str()) == last;
+            (!known, script.needs.contains(&NO_CALL))
+        });
+    }
     let picks = scripts.iter().map(|script| take(script, people, data));
     let picks = picks.collect();
     let mut view = HomeView::new(says.script_title, ask(says.script_ask)).with(picks);

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::home::home_data::{KnownCircle, PUBLIC_RELAY, PlannedSession, PlannedStage, Screens};
 use crate::home::page::SetupTime;
-use crate::home::typed_values::of_minutes;
+use crate::home::typed_values::{MINUTES, of_minutes};
 use crate::menu::number_keys;
 use crate::menu::page;
 use crate::script::{Pack, Who};
@@ -258,11 +258,13 @@ pub(super) fn how_long(draft: &SetupDraft, data: &HomeData) -> HomeView {
     HomeView::new(says.long_title, ask(says.long_ask)).with(picks)
 }
 
-pub(super) fn minutes() -> HomeView {
+pub(super) fn minutes(data: &HomeData) -> HomeView {
     let says = &words().home;
+    let least = data.least_minutes.max(*MINUTES.start()).to_string();
+    let asked = fill(&says.minutes_ask, &[("least", &least)]);
     HomeView {
         field: Some(line("", says.minutes_hint, MOST_TIME)),
-        ..HomeView::new(says.long_title, ask(says.minutes_ask))
+        ..HomeView::new(says.long_title, vec![asked])
     }
 }
 
@@ -280,7 +282,7 @@ pub(super) fn plan(plan: &SetupPlan, planned: &PlannedSession, data: &HomeData) 
             }));
             let end = SafeText::new(words().home.plan_end);
             list.extend(timed.then(|| item(&ends.to_string(), &end)));
-            fits(plan, &title, list, data)
+            fits(plan, &title, (list, timed), data)
         }
         PlannedSession::TooShort {
             shortest_minutes,
@@ -289,7 +291,12 @@ pub(super) fn plan(plan: &SetupPlan, planned: &PlannedSession, data: &HomeData) 
     }
 }
 
-fn fits(plan: &SetupPlan, title: &SafeText, list: Vec<ListItem>, data: &HomeData) -> HomeView {
+fn fits(
+    plan: &SetupPlan,
+    title: &SafeText,
+    (list, timed): (Vec<ListItem>, bool),
+    data: &HomeData,
+) -> HomeView {
     let says = &words().home;
     let names = &plan.draft.people.names;
     let values = [
@@ -297,7 +304,11 @@ fn fits(plan: &SetupPlan, title: &SafeText, list: Vec<ListItem>, data: &HomeData
         ("people", &joined(names)),
         ("time", plan.time.says.as_str()),
     ];
-    let mut prompt = vec![fill(&says.plan_what, &values)];
+    let what = match timed {
+        true => &says.plan_what,
+        false => &says.plan_what_untimed,
+    };
+    let mut prompt = vec![fill(what, &values)];
     prompt.extend(who_first(plan, data));
     let over = circle(&plan.draft.people, data).is_some_and(|circle| circle.trial_over);
     prompt.extend(over.then(|| SafeText::new(says.trial_over)));
@@ -315,7 +326,8 @@ fn fits(plan: &SetupPlan, title: &SafeText, list: Vec<ListItem>, data: &HomeData
     prompt.extend(last.then(|| SafeText::new(says.plan_own_last)));
     prompt.extend((names.len() > 1).then(|| SafeText::new(ready)));
     let mut picks = vec![pick(begin, HomeMove::Begin(plan.clone()))];
-    picks.push(another_time(plan));
+    // Where nothing is timed no length is another one.
+    picks.extend(timed.then(|| another_time(plan)));
     let people = plan.draft.people.clone();
     picks.push(pick(
         says.plan_script,

@@ -236,7 +236,7 @@ fn fields_lists_switches_and_yeses_are_told() {
     };
     assert_eq!(
         told(Some(&open), &late),
-        ["The session ends at 20:40, 5 minutes later than you set."]
+        ["The session ends at 20:40, 5 minutes later than planned."]
     );
     assert_eq!(
         crate::line_ui::information::map(&late)[1].as_str(),
@@ -395,7 +395,7 @@ fn it_understands_what_people_say() {
         "Steady myself: a few minutes, here and now",
         "Your own pages: notebook, parts, promises",
         "People, agreements, and what was kept",
-        "Look around: how this works, practise, scripts, files",
+        "Look around: how this works, a practice session, scripts, files",
         "Crisis card",
         "Already stirred up, and alone: one small step at a time",
     ]);
@@ -477,13 +477,20 @@ fn numbers_and_the_agreed_word_are_understood_as_they_are_said() {
 fn what_is_not_known_gets_eight_words_at_most_and_kinder_ones_in_calm() {
     let bare = Scene {
         choices: vec![choice("here", 0)],
+        offers: Vec::new(),
         ..turn(60)
     };
-    for typed in ["frobnicate", "99", "skip", "read"] {
+    let elsewhere = Verb::ALL
+        .into_iter()
+        .filter(|verb| !matches!(verb, Verb::GoOn | Verb::Stop | Verb::Card));
+    let elsewhere = elsewhere.map(crate::line_ui::command_words::said);
+    for typed in ["frobnicate", "99"].into_iter().chain(elsewhere) {
         let TypedCommand::Unclear(said) = read(typed, &bare) else {
             panic!("{typed}");
         };
         assert!(said.as_str().split_whitespace().count() <= 8, "{said}");
+        // What is offered elsewhere says why it is not here.
+        assert!(!said.as_str().starts_with("No "), "{typed}: {said}");
     }
     let calm = Scene {
         mood: crate::session::scene::SceneMood::Neutral,
@@ -503,6 +510,96 @@ fn what_is_not_known_gets_eight_words_at_most_and_kinder_ones_in_calm() {
         read("close", &closes),
         TypedCommand::Ask(closes.offers[0].intent())
     );
+}
+
+/// A yes is never a word that nobody knows: it may answer a question about dying.
+#[test]
+fn a_yes_where_none_is_asked_names_the_card_or_what_can_be_typed() {
+    let says = |typed: &str, scene: &Scene| {
+        let TypedCommand::Unclear(said) = read(typed, scene) else {
+            panic!("{typed}");
+        };
+        said.to_string()
+    };
+    let safety = &words().safety;
+    let gate = Scene {
+        private: true,
+        choices: vec![choice("Go", 0), choice("Short", 1), choice("Not today", 2)],
+        ..turn(60)
+    };
+    let not_for = Scene {
+        title: s(safety.not_for_title),
+        choices: vec![choice("The full list", 0)],
+        ..turn(60)
+    };
+    let card = Scene {
+        prompt: vec![s(safety.card_intro[0])],
+        ..turn(60)
+    };
+    let page = Scene {
+        choices: Vec::new(),
+        offers: vec![Offer::new(Verb::GoOn, "go on")],
+        ..turn(60)
+    };
+    let mut wrong = Vec::new();
+    for yes in ["yes", "Yes.", "y", "ok"] {
+        for (scene, has) in [
+            (&gate, "card says who to phone"),
+            (&not_for, "type card"),
+            (&card, "phone the emergency number now"),
+            (&page, "Enter goes on: go on."),
+            (&turn(60), "Type 1 to 2"),
+        ] {
+            let said = says(yes, scene);
+            if !said.contains(has) || said.contains("don't know") {
+                wrong.push(said);
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    // Whatever is typed at the gate is answered alike: what stands in the window tells nothing.
+    assert_eq!(says("yes", &gate), says("frobnicate", &gate));
+    assert_eq!(says("no", &gate), says("yes", &gate));
+    assert_eq!(says("no", &not_for), "Then Enter goes on.");
+}
+
+/// A number as a word is no number where an answer begins with it; what is worse is heard where somebody steadies.
+#[test]
+fn the_word_that_begins_an_answer_wins_and_worse_is_heard() {
+    let who = Scene {
+        choices: vec![choice("Two of us", 0), choice("Me, alone", 1)],
+        ..turn(60)
+    };
+    let first = TypedCommand::Ask(who.choices[0].intent.clone());
+    assert_eq!(read("two", &who), first);
+    assert_eq!(
+        read("2", &who),
+        TypedCommand::Ask(who.choices[1].intent.clone())
+    );
+    let left = Scene {
+        choices: vec![
+            choice("Where you left off", 0),
+            choice("Write something", 1),
+        ],
+        ..turn(60)
+    };
+    assert_eq!(read("where I left off", &left), first);
+    let calm = Scene {
+        mood: crate::session::scene::SceneMood::Neutral,
+        ..turn(60)
+    };
+    for typed in [
+        "worse",
+        "it's worse",
+        "panic",
+        "I can't breathe",
+        "too much",
+    ] {
+        let TypedCommand::Unclear(said) = read(typed, &calm) else {
+            panic!("{typed}");
+        };
+        assert!(said.as_str().contains("one plain thing"), "{typed}: {said}");
+    }
 }
 
 /// Nobody who says that they are in danger is told that Enter goes on.

@@ -50,10 +50,10 @@ fn weeks_are_drawn_with_signs_and_said_in_words() {
     assert_eq!(
         said,
         [
-            "Mon 23 Feb: before 8, after 4, strength 2, 30 minutes",
-            "Mon 2 Mar: before 6.5, after 2.5, 60 minutes",
-            "Mon 9 Mar: nothing written",
-            "Mon 16 Mar: after 9, strength 6",
+            "23 February: before 8, after 4, strength 2, 30 minutes",
+            "2 March: before 6.5, after 2.5, 60 minutes",
+            "9 March: nothing written",
+            "16 March: after 9, strength 6",
         ]
     );
     let plot: Vec<String> = weeks::plot(&all, 54)

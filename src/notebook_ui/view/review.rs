@@ -66,7 +66,7 @@ pub(super) fn back(open: OpenPages<'_>, data: &NotebookData<'_>) -> NotebookView
     let picture = |width: usize| {
         let room = width.saturating_sub(10 * STEP + 3);
         let line = |one: &PastNumbers| {
-            let short = SafeText::short(&format!("{:<10}  {}", one.day.as_str(), one.line), room);
+            let short = SafeText::short(&format!("{:<11}  {}", one.day.as_str(), one.line), room);
             SafeText::new(&format!("{}  {short}", plot(one)))
         };
         let mut lines: Vec<SafeText> = past.iter().map(line).collect();

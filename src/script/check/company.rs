@@ -7,7 +7,7 @@ use crate::script::asks::RawAsk;
 use crate::script::format::tables::{RawSays, RawScript, RawStage, RawStep};
 use crate::script::problem::Problems;
 use crate::script::source::Span;
-use crate::script::{Ask, Rung, Script, Stage, StageKind, Step, Target};
+use crate::script::{Ask, CardLine, Rung, Script, Stage, StageKind, Step, Target};
 use crate::text::words::words;
 
 /// Looks at both, once every stage is known to be sound.
@@ -88,10 +88,16 @@ fn check_rungs(raw: &RawScript, script: &Script, problems: &mut Problems) {
 fn choosable(script: &Script) -> BTreeSet<Rung> {
     let asides = script.asides.iter().flat_map(|aside| &aside.steps);
     let stages = script.stages.iter().flat_map(steps_around);
-    stages
-        .chain(asides)
-        .flat_map(|step| step.ask.rungs())
-        .collect()
+    // Whoever writes on their card what company they wish for can wish for any.
+    let any = |step: &Step| matches!(&step.ask, Ask::Write(write) if write.card == Some(CardLine::Company));
+    let all = |step: &Step| {
+        if any(step) {
+            Rung::ALL.to_vec()
+        } else {
+            step.ask.rungs()
+        }
+    };
+    stages.chain(asides).flat_map(all).collect()
 }
 
 /// The steps of a stage and of what stands around its turns.

@@ -75,6 +75,30 @@ pub(crate) fn unreached(steps: &[Step], entries: &[usize]) -> Vec<usize> {
         .collect()
 }
 
+/// Whether a way leads from this step to what comes after its stage.
+pub(crate) fn goes_on(steps: &[Step], at: usize) -> bool {
+    let seen = reached(steps, vec![at]);
+    let mut here = steps
+        .iter()
+        .zip(&seen)
+        .enumerate()
+        .filter(|(_, (_, seen))| **seen);
+    here.any(|(at, (step, _))| {
+        ways(step).any(|target| match target {
+            Target::Done | Target::NextPerson | Target::Land | Target::Stage(_) | Target::Back => {
+                true
+            }
+            Target::Next => at + 1 == steps.len(),
+            Target::Step(_)
+            | Target::Close
+            | Target::End
+            | Target::Stop
+            | Target::Shorter
+            | Target::Exit(_) => false,
+        })
+    })
+}
+
 /// For each step, whether a way leads to it from one of `open`.
 pub(crate) fn reached(steps: &[Step], mut open: Vec<usize>) -> Vec<bool> {
     let mut seen = vec![false; steps.len()];

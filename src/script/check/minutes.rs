@@ -81,8 +81,14 @@ pub(crate) fn check_minutes(raw: &RawScript, script: &mut Script, problems: &mut
             return;
         }
     }
+    // Without a clock nobody is short of minutes.
+    if script.clock == FirstClock::None {
+        return;
+    }
     check_reading(raw, script, problems);
-    if raw.stages.iter().all(lands) {
+    // That the closing can't get the rest is told where it stands.
+    let gets = raw.stages.last().is_some_and(RawStage::gets_the_rest);
+    if raw.stages.iter().all(lands) && !gets {
         check_ends(raw, script, people.from, problems);
     }
 }

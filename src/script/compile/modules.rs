@@ -350,12 +350,19 @@ impl<'a> Modules<'a> {
             if !is_id(&name.it) || names.roles.contains(&name.it) || is_packed {
                 problems.named(&name.span, &words().script.sentence.bad_written, &name.it);
             }
-            if !names.written.contains(&name.it) {
+            let title = write.title.as_ref().map(|at| SafeText::short(&at.it, 40));
+            let known = names.written.iter().position(|known| *known == name.it);
+            let Some(known) = known else {
                 names.written.push(name.it.clone());
                 self.written.push(Written {
                     name: name.it.clone(),
                     otherwise: SafeText::new(write.otherwise.as_ref().map_or("", |at| &at.it)),
+                    title: title.unwrap_or_default(),
                 });
+                continue;
+            };
+            if let (Some(title), Some(written)) = (title, self.written.get_mut(known)) {
+                written.title = title;
             }
         }
     }

@@ -16,7 +16,7 @@ use crate::script::format::reader::{KeyValue, Located, NamedValues};
 use crate::script::format::tables::{KINDS, LONG_TITLE, RawPart, RawStage, RawStep};
 use crate::script::format::values::StageLength;
 use crate::script::lengths::usual_least;
-use crate::script::model::{Aside, Stage, StageKind, Step, Target, Text};
+use crate::script::model::{Aside, Stage, StageKind, Step, Target, Text, TurnOrder};
 use crate::script::problem::{nearest, short};
 use crate::script::source::Span;
 use crate::text::safe_text::SafeText;
@@ -69,6 +69,7 @@ impl StageCompiler<'_> {
             open: raw.open.is_set(),
             hold: raw.hold.is_set(),
             order: raw.order.as_ref().and_then(|at| word_of(&at.it)),
+            begins: raw.order.as_ref().and_then(|at| self.begins(at)),
             some: raw.some.as_ref().map(|at| at.most),
             shared: raw.shared.is_set(),
             groups: raw.groups.as_ref().map(|at| at.size),
@@ -82,6 +83,24 @@ impl StageCompiler<'_> {
             length: length(raw.minutes.as_ref()),
             steps,
         }
+    }
+
+    /// Whoever was chosen or drawn at an earlier step comes first.
+    fn begins(&mut self, at: &Located<String>) -> Option<usize> {
+        if word_of::<TurnOrder>(&at.it).is_some() {
+            return None;
+        }
+        let names = &self.unit.scope.names.written;
+        let found = names.iter().position(|name| *name == at.it);
+        if found.is_none() {
+            let known = names.iter().map(String::as_str);
+            let known: Vec<&str> = TurnOrder::WORDS.into_iter().chain(known).collect();
+            let values = [("name", &*short(&at.it)), ("known", &*known.join(", "))];
+            let sentence = &words().script.sentence.unknown_order;
+            let problems = &mut self.unit.problems;
+            problems.warning(&at.span, sentence, &values);
+        }
+        found
     }
 
     /// A part that takes the time it takes has no end by itself.
@@ -126,6 +145,7 @@ impl StageCompiler<'_> {
             open: raw.open.is_set(),
             hold: raw.hold.is_set(),
             order: None,
+            begins: None,
             some: None,
             shared: false,
             groups: None,

@@ -7,9 +7,9 @@ use super::stage_names::target_of;
 use super::targets::{Ids, StepCompiler};
 use crate::script::asks::{Answer, Ask, RawAsk};
 use crate::script::format::reader::{Flag, KeyValue, Located};
-use crate::script::format::tables::{RawSays, RawStep};
+use crate::script::format::tables::{RawGoes, RawSays, RawStep};
 use crate::script::format::values::RawShown;
-use crate::script::model::{Depth, RoleSays, Rung, Says, Step, Target, Text};
+use crate::script::model::{Depth, RoleSays, RoundGoes, Rung, Says, Step, Target, Text};
 use crate::script::problem::{Problems, short};
 use crate::script::source::Span;
 use crate::script::word::is_id;
@@ -118,6 +118,7 @@ impl StepCompiler<'_> {
             ask,
             to,
             round: raw.round.is_set(),
+            goes: self.goes(raw.round.goes.as_ref()),
             together: raw.together.is_set(),
             depth: depth.map(|depth| (depth, beyond)),
             fresh: raw.fresh.is_set(),
@@ -138,6 +139,15 @@ impl StepCompiler<'_> {
         }
     }
 
+    /// Who has a go in a round.
+    fn goes(&mut self, raw: Option<&RawGoes>) -> RoundGoes {
+        raw.map_or_else(RoundGoes::default, |raw| RoundGoes {
+            without: self.whom(&raw.without),
+            first: self.whom(&raw.first),
+            last: self.whom(&raw.last),
+        })
+    }
+
     /// A round in which every answer leads away ends with the first person.
     fn goes_round(&mut self, at: usize, raw: &RawStep, (ask, to): (&Ask, Target)) {
         let place = |to: Target| match to == Target::Next {
@@ -151,7 +161,7 @@ impl StepCompiler<'_> {
         };
         let answers = ask.answers();
         let ends = !answers.is_empty() && answers.iter().all(away);
-        if let (Some(span), true) = (&raw.round.0, ends) {
+        if let (Some(span), true) = (&raw.round.flag.0, ends) {
             let sentence = &words().script.sentence.round_of_one;
             self.problems.note(span, sentence, &[]);
         }
@@ -168,7 +178,7 @@ impl StepCompiler<'_> {
         };
         let says = raw.all.is_some() || raw.says.iter().any(|says| !says.is_nothing());
         let marks = [
-            &raw.round,
+            &raw.round.flag,
             &raw.together,
             &raw.landing,
             &raw.fresh,
@@ -226,7 +236,7 @@ impl StepCompiler<'_> {
             wrong(!question || other, span, &w.several_without);
         }
         let for_all = raw.asks.first().is_some_and(|ask| ask.it.asks_everybody());
-        if let (Some(span), true) = (&raw.round.0, for_all) {
+        if let (Some(span), true) = (&raw.round.flag.0, for_all) {
             wrong(true, span, &w.round_for_all);
         }
         if let Some(span) = &raw.together.0 {

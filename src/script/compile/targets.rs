@@ -9,7 +9,7 @@ use super::text::text;
 use crate::script::asks::{RawAnswer, RawAsk};
 use crate::script::format::reader::{KeyValue, Located};
 use crate::script::format::tables::RawStep;
-use crate::script::model::{Target, Text};
+use crate::script::model::{Target, Text, Whom};
 use crate::script::problem::{Problems, nearest, short};
 use crate::script::word::{Word, is_id};
 use crate::text::sort::Arrange;
@@ -44,6 +44,27 @@ impl StepCompiler<'_> {
     pub(crate) fn written(&self, name: &str) -> usize {
         let mut written = self.scope.names.written.iter();
         written.position(|known| *known == name).unwrap_or(0)
+    }
+
+    /// Somebody by their role, or by what is written: the `as` of a step with `write`.
+    pub(crate) fn whom(&mut self, list: &[Located<String>]) -> Vec<Whom> {
+        let mut found = Vec::new();
+        for at in list {
+            let names = &self.scope.names;
+            let place = |all: &[String]| all.iter().position(|name| *name == at.it);
+            if let Some(role) = place(&names.roles) {
+                // Whom a module names and this session does not have is nobody.
+                found.extend((role < names.held).then_some(Whom::Role(role)));
+            } else if let Some(written) = place(&names.written) {
+                found.push(Whom::Written(written));
+            } else {
+                let known = names.roles.iter().chain(&names.written);
+                let known: Vec<&str> = known.map(String::as_str).collect();
+                let sentence = &words().script.sentence.named_nobody;
+                self.problems.unknown(&at.span, sentence, &at.it, &known);
+            }
+        }
+        found
     }
 
     /// One of the roles, by its word.
@@ -164,6 +185,7 @@ impl StepCompiler<'_> {
                 _ if stage > here && closes => &w.closing_target,
                 Some(_) if stage > here && has_step => &w.later_step_target,
                 Some(_) if stage > here => &w.title_target,
+                Some(_) | None if has_step && stage == here => &w.other_part_target,
                 Some(_) | None if has_step => &w.earlier_step_target,
                 // With the bound already there, only the name is missing.
                 Some(_) if self.bounded && names.id.as_deref() != Some(&*at.it) => &w.title_target,

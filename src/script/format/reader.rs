@@ -174,6 +174,10 @@ impl<'a, R: Report> Reader<'a, R> {
             }
             let known = roles.iter().map(String::as_str).chain(spec.names());
             let near = nearest(name, known.filter(|known| !table.contains_key(*known)));
+            // A text to somebody in a step in which nobody speaks who has the first role is meant for them.
+            let text = value.get_ref().is_str();
+            let first = roles.first().map(String::as_str).filter(|_| text);
+            let near = near.or(first.filter(|first| !table.contains_key(*first)));
             report.unknown_key(&UnknownKey {
                 name,
                 span: key.span(),

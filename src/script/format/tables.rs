@@ -111,7 +111,7 @@ tables! { pub(crate) ScriptReading<'_>;
         uses: KeyValue<String> = optional("use", Name),
         landing: Noted<KeyValue<Duration>> = optional("landing", SOME_MINUTES),
         times: KeyValue<i64> = optional("times", Number(1, 30)),
-        order: KeyValue<String> = optional("order", Word(&TurnOrder::WORDS)),
+        order: KeyValue<String> = optional("order", Either(&[Word(&TurnOrder::WORDS), Name])),
         some: Option<RawSome> = optional("some", Either(&[Number(1, MANY), Truth])),
         shared: Flag = optional("shared", Truth),
         groups: Option<RawGroups> = optional("groups", Either(&[Number(2, 6), Word(&[HALVES])])),
@@ -154,7 +154,7 @@ tables! { pub(crate) ScriptReading<'_>;
         all: KeyValue<String> = optional("all", Text),
         again: KeyValue<String> = optional("again", Text),
         to: KeyValue<String> = optional("to", Name),
-        round: Flag = optional("round", Truth),
+        round: RawRound = optional("round", Either(&[Truth, RawGoes::TABLE])),
         together: Flag = optional("together", Truth),
         landing: Flag = optional("landing", Truth),
         depth: KeyValue<String> = optional("depth", DEPTHS),
@@ -182,6 +182,13 @@ tables! { pub(crate) ScriptReading<'_>;
         asks: Vec<Located<RawAsk>> = RawAsk::read_all,
     }
 
+    /// Who has a go in a round, beside everybody in order.
+    RawGoes = "round" (|| words().script.what.round) {
+        without: Vec<Located<String>> = optional("without", NAMES),
+        first: Vec<Located<String>> = optional("first", NAMES),
+        last: Vec<Located<String>> = optional("last", NAMES),
+    }
+
     /// How often, and then where.
     RawBound = "bound" (|| words().script.what.bound) {
         visits: KeyValue<i64> = needed("visits", Number(1, MOST_VISITS)),
@@ -202,6 +209,33 @@ tables! { pub(crate) ScriptReading<'_>;
         silent: KeyValue<String> = optional("silent", Text),
         say_back: KeyValue<String> = optional("say-back", Text),
         guide: KeyValue<String> = optional("guide", Text),
+    }
+}
+
+/// Whether each has a go, one after the other, and who not.
+#[derive(Debug)]
+pub(crate) struct RawRound {
+    pub(crate) flag: Flag,
+    pub(crate) goes: Option<RawGoes>,
+}
+
+impl RawRound {
+    /// Whether each has a go.
+    pub(crate) fn is_set(&self) -> bool {
+        self.flag.is_set()
+    }
+}
+
+impl FromKey<ScriptReading<'_>> for RawRound {
+    fn from_key(key: &'static KeySpec, reader: &mut Reader<'_, ScriptReading<'_>>) -> Self {
+        let typed = reader.value(key).filter(|value| value.get_ref().is_table());
+        let Some(value) = typed else {
+            let (flag, goes) = (Flag::from_key(key, reader), None);
+            return Self { flag, goes };
+        };
+        let flag = Flag(Some(reader.key_span(key.name)));
+        let goes = RawGoes::from_value(value, key, reader.report);
+        Self { flag, goes }
     }
 }
 

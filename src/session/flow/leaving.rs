@@ -55,7 +55,7 @@ impl Session {
         Err(Refused(fill(&words().session.held_to_the_end, &values)))
     }
 
-    /// Back to an earlier stage. What it takes is added to the end, as a pause is; and how often the step was visited that
+    /// Back to an earlier stage. What it takes beyond what was left of others is added to the end; and how often the step was visited that
     /// leads there stays known, so that this has an end.
     fn go_back_to_stage(
         &mut self,
@@ -73,7 +73,12 @@ impl Session {
         let again = self.acts.get(first..=self.walk.act).unwrap_or_default();
         let takes: Duration = again.iter().map(|act| act.length).sum();
         if matches!(self.begin.length, Length::Minutes(_)) {
-            self.target = self.target.saturating_add(signed_ms(takes));
+            // What was left of earlier stages is taken first, and the end moves by the rest.
+            let early = self.slack(now).saturating_sub(self.buffer);
+            let left = millis(self.left_here(now)).saturating_add(early);
+            self.target = self
+                .target
+                .saturating_add(signed_ms(takes.saturating_sub(left)));
         }
         self.take_turn_time(false, now);
         self.enter_act(first, now)

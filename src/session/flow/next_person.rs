@@ -6,7 +6,7 @@
 
 use std::sync::Arc;
 
-use crate::script::{StageKind, TurnOrder, group_sizes};
+use crate::script::{Stage, StageKind, TurnOrder, Whom, group_sizes};
 use crate::session::consents::Consents;
 use crate::session::intent::{Effect, Intent};
 use crate::session::plan::{Act, ActKind};
@@ -30,6 +30,9 @@ impl Session {
             None => stage.some.is_some() || self.any_order && people > 2,
         };
         let asks = asks && stage.groups.is_none();
+        let nth = what.nth();
+        // Whose name was written for it is first, and nobody is asked.
+        let asks = asks && !(nth == Some(0) && self.begins(stage).is_some());
         if !asks || people < 2 || self.script.one_sided.is_some() {
             return None;
         }
@@ -75,6 +78,7 @@ impl Session {
             return;
         };
         let drawn = stage.order == Some(TurnOrder::Lot);
+        let begins = self.begins(stage);
         let before = self.acts.get(..act).unwrap_or_default();
         let begun = before.iter().any(|act| act.what.stage() == at);
         if stage.order == Some(TurnOrder::Ring)
@@ -91,6 +95,9 @@ impl Session {
                 self.move_ring(size.of(self.order.len()));
             }
         }
+        if let (Some(place), false) = (begins, begun) {
+            Arc::make_mut(&mut self.order).swap(0, place);
+        }
         if drawn && !begun {
             let people = self.order.len();
             for left in (2..=people).rev() {
@@ -98,6 +105,13 @@ impl Session {
                 Arc::make_mut(&mut self.order).swap(left - 1, other);
             }
         }
+    }
+
+    /// The place in the order of whoever was chosen or drawn to be first in a stage.
+    fn begins(&self, stage: &Stage) -> Option<usize> {
+        let whom = [Whom::Written(stage.begins?)];
+        let mut order = self.order.iter();
+        order.position(|who| self.is_one_of(&whom, *who))
     }
 
     /// The first of each group stays, the second moves on by one group, the third by two; whoever would come back to their

@@ -33,7 +33,11 @@ impl Session {
     }
 
     /// The steps of a track, from a hold on the script that outlives a change of the session.
-    fn steps_of<'s>(&self, script: &'s Script, track: StepList) -> &'s [Step] {
+    pub(in crate::session) fn steps_of<'s>(
+        &self,
+        script: &'s Script,
+        track: StepList,
+    ) -> &'s [Step] {
         match track {
             StepList::Act(act) => self
                 .act_kind(act)
@@ -87,8 +91,39 @@ impl Session {
         if let StepTarget::Step(step) = self.lead(track, &path, first) {
             path.step = step;
         }
+        self.forget_written(track, &path);
         self.enter_step(track, &mut path, now);
         path
+    }
+
+    /// What was written before at a step that says so is gone when the way comes there: what each wrote for whom it is
+    /// asked there.
+    fn forget_written(&mut self, track: StepList, path: &Path) {
+        let Some(step) = self.step_at(track, path) else {
+            return;
+        };
+        let Ask::Write(write) = &step.ask else {
+            return;
+        };
+        if !write.fresh {
+            return;
+        }
+        let (name, round) = (write.name, step.round);
+        let whose = match round {
+            true => self.everybody().collect(),
+            false => Vec::from_iter(self.holder(track, step, path)),
+        };
+        let all = whose.is_empty() || round;
+        let written = all.then(|| Arc::make_mut(&mut self.written));
+        if let Some(line) = written.and_then(|written| written.get_mut(name)) {
+            *line = None;
+        }
+        for who in whose {
+            let person = self.person_mut(who);
+            if let Some(line) = person.and_then(|person| person.written.get_mut(name)) {
+                *line = None;
+            }
+        }
     }
 
     /// Passes over steps that are too deep today or were visited often enough.
@@ -258,6 +293,7 @@ impl Session {
                 self.close_behind(track, &mut path, step);
                 path.step = step;
                 path.go = 0;
+                self.forget_written(track, &path);
                 self.enter_step(track, &mut path, now);
                 self.put(track, path);
                 self.keep_still(now);

@@ -21,7 +21,7 @@ use crate::text::words::{fill, fill_lines, too_long, words};
 pub(in crate::session) const MOST_LETTERS: usize = 140;
 
 /// The letters of a line of the agreement where one is picked among many.
-const PICKED_LETTERS: usize = 50;
+const PICKED_LETTERS: usize = 56;
 
 /// The most lines that are read and agreed to on one screen.
 const ON_ONE_SCREEN: usize = 12;
@@ -296,22 +296,27 @@ impl Session {
 
     /// What stays out today, where somebody named it. The answer that a script proposes says that nobody did.
     pub(in crate::session) fn off_limits(&self) -> Option<SafeText> {
-        let named = self.written_as(OFF_LIMITS)?.as_str();
+        let mut names = self.script.written.iter();
+        let at = names.position(|written| written.name == OFF_LIMITS)?;
+        let own = self.people.iter().map(|person| &person.written);
+        let all = [&*self.written].into_iter().chain(own);
+        let all = all.filter_map(|written| written.get(at)?.as_ref());
         let steps = self.script.stages.iter().flat_map(|stage| &stage.steps);
-        let mut nothing = steps.filter_map(|step| match &step.ask {
+        let nothing = steps.filter_map(|step| match &step.ask {
             Ask::Write(write) if self.script.written.get(write.name)?.name == OFF_LIMITS => {
                 Some(&write.suggestions)
             }
             _ => None,
         });
-        if nothing.any(|says| {
-            says.iter()
-                .any(|says| self.render(says, None).as_str() == named)
-        }) {
-            return None;
-        }
-        let values = [("words", named)];
-        Some(fill(&words().session.off_limits, &values))
+        let nothing = nothing.flatten().map(|says| self.render(says, None));
+        let nothing: Vec<SafeText> = nothing.collect();
+        // Whoever said nothing is not named beside what the other one said.
+        let named = all.filter(|line| !nothing.contains(line));
+        let named: Vec<&str> = named
+            .map(|line| line.as_str().trim_end_matches('.'))
+            .collect();
+        let values = [("words", &*named.join("; "))];
+        (!named.is_empty()).then(|| fill(&words().session.off_limits, &values))
     }
 
     /// When these people meet again, where they wrote it.

@@ -134,10 +134,15 @@ impl StepKind for Question {
         }
         // The answer that leads to the same place and does the same on the way: nobody has to find out what a key does.
         let ceiling = self.passed_ceiling(step.to);
-        let same = self.answers.iter().position(|answer| {
+        let is_same = |answer: &Answer| {
             let nothing = (answer.rung, answer.promise) == (None, None);
             answer.to == step.to && answer.ceiling == ceiling && nothing
-        });
+        };
+        // In a round, where somebody may stand aside, that is the last of them.
+        let same = match step.round {
+            true => self.answers.iter().rposition(is_same),
+            false => self.answers.iter().position(is_same),
+        };
         same.map_or(GoingOn::PassTo(step.to), |n| GoingOn::PassAs(n + 1))
     }
 }

@@ -20,6 +20,8 @@ use crate::text::words::{fill, too_long, words};
 
 /// The most letters of a line that is said again on later screens.
 const MOST_LETTERS: usize = 100;
+/// How many letters of a line stand in what passing says.
+const STAYS: usize = 24;
 /// The most lines of a list that people fill together: as many as a screen holds.
 const MOST_LINES: usize = 12;
 
@@ -48,6 +50,10 @@ impl StepKind for Write {
                 None => return no(words().session.no_such_answer),
             },
             Intent::Write { words: typed } => SafeText::new(typed.trim()),
+            Intent::PickLine { .. } if self.is_there(session, holder) => {
+                self.take_out(session, holder);
+                return here.ask(session, StepState::Writing);
+            }
             _ => return no(words().session.not_here),
         };
         if line.is_empty() {
@@ -68,11 +74,7 @@ impl StepKind for Write {
         if let (Some(on), Some(who)) = (self.card, holder) {
             session.write_on_card(who, on, &line);
         }
-        let place = match holder {
-            Some(who) => session.person_mut(who).map(|person| &mut person.written),
-            None => Some(Arc::make_mut(&mut session.written)),
-        };
-        let Some(place) = place.and_then(|written| written.get_mut(self.name)) else {
+        let Some(place) = self.place(session, holder) else {
             return here.go(session, to);
         };
         if !self.list {
@@ -93,11 +95,22 @@ impl StepKind for Write {
     fn show(&self, session: &Session, scene: &mut Scene, here: StepHere<'_>) {
         let w = &words().session;
         let to_choose = self.to_choose(session, here.step, here.holder);
-        let written = match here.holder {
-            Some(who) => session.person(who).map(|person| &person.written),
-            None => Some(&*session.written),
+        let written = self.written(session, here.holder);
+        // What going on without a word does: nothing is written, or what was written stays.
+        let passes = match written {
+            None => SafeText::new(w.pass),
+            Some(_) if self.list => SafeText::new(w.list_done),
+            Some(line) => {
+                let line = SafeText::short(line.as_str(), STAYS);
+                fill(&w.write_stays, &[("line", line.as_str())])
+            }
         };
-        let written = written.and_then(|written| written.get(self.name)?.as_ref());
+        let take_out = || match self.list {
+            true => w.list_take_out,
+            false => w.write_take_out,
+        };
+        let take_out = written.map(|_| SafeText::new(take_out()));
+        let take_out = take_out.map(|says| (says, Intent::PickLine { line: 0 }));
         if self.lot {
             scene.add_choice(SafeText::new(w.draw_lots), Intent::Toss);
             for (n, says) in to_choose.into_iter().enumerate() {
@@ -106,7 +119,10 @@ impl StepKind for Write {
             // Whoever comes back to it finds whom it is now.
             let so_far = written.map(|name| fill(&w.drawn_before, &[("name", name.as_str())]));
             scene.notice = so_far.or(scene.notice.take());
-            put_pass(scene, w.pass);
+            if let Some((says, intent)) = take_out {
+                scene.add_choice(says, intent);
+            }
+            put_pass(scene, passes.as_str());
             return;
         }
         let shown = here.step.shows.contains(&self.name);
@@ -119,9 +135,11 @@ impl StepKind for Write {
         for (n, says) in to_choose.into_iter().enumerate() {
             scene.add_choice(says, Intent::Answer { n });
         }
+        if let Some((says, intent)) = take_out {
+            scene.add_choice(says, intent);
+        }
         scene.field = Some(InputField::line(initial, w.write_hint, MOST_LETTERS));
-        let filled = self.list && written.is_some();
-        put_pass(scene, if filled { w.list_done } else { w.pass });
+        put_pass(scene, passes.as_str());
     }
 
     fn going_on(&self, step: &Step, _doing: &StepState) -> GoingOn {
@@ -133,6 +151,49 @@ impl StepKind for Write {
 }
 
 impl Write {
+    /// Where it stands that is written here: with whoever has the floor, or with everybody.
+    fn place<'s>(
+        &self,
+        session: &'s mut Session,
+        holder: Option<Who>,
+    ) -> Option<&'s mut Option<SafeText>> {
+        let written = match holder {
+            Some(who) => &mut session.person_mut(who)?.written,
+            None => Arc::make_mut(&mut session.written),
+        };
+        written.get_mut(self.name)
+    }
+
+    /// What stands there.
+    fn written<'s>(&self, session: &'s Session, holder: Option<Who>) -> Option<&'s SafeText> {
+        let written = match holder {
+            Some(who) => &session.person(who)?.written,
+            None => &*session.written,
+        };
+        written.get(self.name)?.as_ref()
+    }
+
+    fn is_there(&self, session: &Session, holder: Option<Who>) -> bool {
+        self.written(session, holder).is_some()
+    }
+
+    /// Takes it away: of a list the last line.
+    fn take_out(&self, session: &mut Session, holder: Option<Who>) {
+        let Some(place) = self.place(session, holder) else {
+            return;
+        };
+        let rest = place.as_ref().and_then(|all| {
+            let rest = all.as_str().rsplit_once(LIST_MARK)?;
+            Some(SafeText::new(rest.0))
+        });
+        *place = rest.filter(|_| self.list);
+    }
+
+    /// Whether this one can be chosen and drawn.
+    fn takes(&self, session: &Session, who: Who) -> bool {
+        !session.is_one_of(&self.without, who)
+    }
+
     /// Whom chance says. Where each draws, nobody draws themselves, and nobody is drawn twice; else somebody who was not
     /// drawn or chosen in another such line, as long as there is one.
     fn drawn(&self, session: &Session, holder: Option<Who>) -> Who {
@@ -142,37 +203,42 @@ impl Write {
                 circle.swap(left - 1, session.drawn_of(left, 4_096 + self.name));
             }
             let at = circle.iter().position(|who| *who == holder).unwrap_or(0);
-            let next = circle.get((at + 1) % circle.len().max(1));
-            return next.copied().unwrap_or(holder);
+            let next = (1..=circle.len()).filter_map(|on| circle.get((at + on) % circle.len()));
+            let next = next.copied().find(|who| self.takes(session, *who));
+            return next.unwrap_or(holder);
         }
         let others = || {
             let lines = session.written.iter().enumerate();
             lines.filter(|(at, _)| *at != self.name)
         };
         let free = |who: &Who| others().all(|(_, line)| line.as_ref() != Some(&session.name(*who)));
-        let mut among: Vec<Who> = session.everybody().filter(free).collect();
+        let takes = |who: &Who| self.takes(session, *who);
+        let mut among: Vec<Who> = session.everybody().filter(takes).filter(free).collect();
         if among.is_empty() {
-            among = session.everybody().collect();
+            among = session.everybody().filter(takes).collect();
         }
         let drawn = session.drawn_of(among.len(), 4_096 + self.name);
         among.get(drawn).copied().unwrap_or(Who(0))
     }
 
     /// Whether a line is chosen from what the step shows: from another list, that stands there alone. Who is asked for a
-    /// name chooses a name.
-    pub(in crate::session) fn chooses(&self, step: &Step) -> bool {
+    /// name chooses a name, and of one line nothing is chosen.
+    pub(in crate::session) fn chooses(&self, session: &Session, step: &Step) -> bool {
         let names = self.lot || self.people;
-        !step.only_shows && !names && !step.shows.contains(&self.name)
+        let several = |name: &usize| session.script.is_several_lines(*name);
+        let own = names || step.shows.contains(&self.name);
+        !step.only_shows && !own && step.shows.iter().any(several)
     }
 
     /// The lines that numbers choose: everybody's name, where one of them is asked for, what is suggested, and the lines of
     /// another list that the step shows.
     fn to_choose(&self, session: &Session, step: &Step, holder: Option<Who>) -> Vec<SafeText> {
-        let names = session.everybody().filter(|_| self.people);
+        let takes = |who: &Who| self.people && self.takes(session, *who);
+        let names = session.everybody().filter(takes);
         let names = names.map(|who| session.name(who).clone());
         let suggested = self.suggestions.iter();
         let suggested = suggested.map(|text| session.render(text, holder));
-        let shown = step.shows.iter().filter(|_| self.chooses(step));
+        let shown = step.shows.iter().filter(|_| self.chooses(session, step));
         let shown = shown.flat_map(|name| session.lines_of_list(*name, holder));
         names.chain(suggested).chain(shown).collect()
     }

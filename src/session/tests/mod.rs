@@ -1,6 +1,7 @@
 //! State walks: single ones of what matters most, then seeded random ones over every shipped script.
 
 mod before;
+mod company;
 mod invariants;
 mod leads;
 mod own;

@@ -456,3 +456,47 @@ fn turns_that_become_shorter_are_told_where_it_happens() {
     told.until_turn_of(0);
     assert_eq!(told.session.planned_here(), minutes(11));
 }
+
+#[test]
+fn once_nobody_has_a_turn_any_more_the_end_is_when_the_rest_is_done() {
+    let mut told = Told::begin("first-meeting", Length::Minutes(60));
+    let set = told.session.ends(told.now).at;
+    told.until_turn_of(0);
+    // What was saved before can still be used.
+    assert_eq!(told.scene().ends.expect("timed").at, set);
+    told.until(|told| told.scene().mood == crate::session::scene::SceneMood::Closing);
+    let left = told.session.planned_here() + told.session.buffer;
+    let ends = told.scene().ends.expect("timed");
+    let wall = told.now.wall + crate::time::moment::signed_ms(left);
+    assert_eq!((ends.at, ends.later), (told.now.time_at(wall), 0));
+    assert_ne!(ends.at, set);
+}
+
+#[test]
+fn where_something_lighter_was_chosen_no_turn_is_on_the_map() {
+    let mut told = Told::begin("five-each", Length::Minutes(17));
+    let short = Intent::Gate {
+        says: GateWord::Short,
+    };
+    // What it means is said where it is chosen.
+    told.on();
+    let says: Vec<String> = told
+        .scene()
+        .prompt
+        .iter()
+        .map(ToString::to_string)
+        .collect();
+    assert!(
+        says.iter()
+            .any(|line| line.contains("short, for something lighter")),
+        "{says:?}"
+    );
+    told.ask(short.clone()).on().ask(short);
+    told.wait(minutes(12));
+    let scene = told.scene();
+    let titles: Vec<&str> = scene.way.iter().map(|leg| leg.title.as_str()).collect();
+    assert_eq!(
+        (titles, scene.ends, scene.costs),
+        (vec!["arrive"], None, None)
+    );
+}

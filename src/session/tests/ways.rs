@@ -476,12 +476,12 @@ fn what_runs_over_before_the_turns_is_said_and_then_taken_from_both() {
     let mut told = Told::pair();
     told.wait(minutes(4) + minutes(2) + minutes(3));
     let notice = told.scene().costs.expect("the cost");
-    assert!(notice.as_str().contains("16:30"), "{notice}");
+    assert!(notice.as_str().contains("16 minutes 30"), "{notice}");
     told.until_turn_of(0);
     // From here the earlier stages took no time at all, so nothing is missing any more.
     assert_eq!(told.session.planned_here(), minutes(16) + secs(30));
     let notice = told.scene().notice.expect("the length");
-    assert!(notice.as_str().contains("16:30"), "{notice}");
+    assert!(notice.as_str().contains("16 minutes 30"), "{notice}");
     told.until_turn_of(1);
     assert_eq!(told.session.planned_here(), minutes(16) + secs(30));
 }
@@ -558,6 +558,10 @@ fn a_clock_that_is_set_back_or_far_ahead_changes_no_time_left() {
     }
 }
 
+fn act_is_last(session: &Session) -> bool {
+    session.walk.act + 1 == session.acts.len()
+}
+
 #[test]
 fn a_session_ends_on_its_minute_when_nobody_overruns() {
     for m in 10..=120_u16 {
@@ -583,12 +587,15 @@ fn a_session_ends_on_its_minute_when_nobody_overruns() {
                 let seen = told.scene();
                 // While one person is to be alone with the screen there is no time on it.
                 let empty = told.session.is_empty_gate();
-                assert_eq!(
-                    seen.ends.map(|ends| (ends.at, ends.later)),
-                    (!empty).then_some((ends, 0)),
-                    "{} at {m}",
-                    script.name
-                );
+                // Passing can lead past stages: in the closing, what they would have taken is left over.
+                let said = seen.ends.map(|ends| (ends.at, ends.later));
+                let sooner = jumped && seen.mood == scene::SceneMood::Closing;
+                // And where it leads to something lighter, nothing of what was planned is ahead.
+                let ahead = |leg: &scene::WaySegment| leg.state == scene::SegmentState::Ahead;
+                let last = act_is_last(&told.session);
+                let tells = !empty && (last || seen.way.iter().any(ahead));
+                let told_so = said == tells.then_some((ends, 0));
+                assert!(told_so || sooner, "{} at {m}: {said:?}", script.name);
                 // Everybody uses exactly what is planned.
                 let act = told.session.walk.act;
                 let left = told.left();
@@ -914,10 +921,20 @@ fn only_what_is_off_limits_stands_at_the_start_of_a_turn() {
         words.join("\n")
     };
     let named = said(&|told| {
-        let words = "the move".into();
-        told.ask(Intent::Write { words });
+        for words in ["the move", "my sister."] {
+            let words = words.into();
+            told.ask(Intent::Write { words });
+        }
     });
-    assert!(named.contains("Off limits today: the move"), "{named}");
+    assert!(
+        named.contains("Off limits today: the move; my sister."),
+        "{named}"
+    );
+    let one = said(&|told| {
+        let words = "the move".into();
+        told.choose("Nothing").ask(Intent::Write { words });
+    });
+    assert!(one.contains("Off limits today: the move."), "{one}");
     for nothing in [
         said(&|told| _ = told.choose("Nothing")),
         said(&|told| _ = told.ask(Intent::Pass)),
@@ -949,7 +966,7 @@ fn who_has_no_keyboard_can_answer_unheard() {
     let notice = |told: &Told| told.scene().notice.map(|says| says.to_string());
     let first = notice(&told).expect("what the key is for");
     assert!(
-        first.contains("presses STOP at once if anybody says stop"),
+        first.contains("presses STOP at once if anybody says “stop”"),
         "{first}"
     );
     told.until(|told| told.session.is_empty_gate());

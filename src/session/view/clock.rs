@@ -119,7 +119,13 @@ impl Session {
     /// When it ends, as it looks now.
     #[must_use]
     pub(crate) fn ends(&self, now: Moment) -> PlannedEnd {
-        let at = self.projected(now).max(self.target_now(now));
+        // Once nobody has a turn any more, nothing takes the time that was saved: it ends when the rest is done, with
+        // what was planned to spare.
+        let (at, target) = (self.projected(now), self.target_now(now));
+        let at = match self.has_turns_left() {
+            true => at.max(target),
+            false => at.max(target.min(at.saturating_add(signed_ms(self.buffer)))),
+        };
         let set = match self.begin.length {
             crate::session::setup::Length::Minutes(n) => {
                 self.begin.at.wall.saturating_add(i64::from(n) * 60_000)
@@ -133,6 +139,14 @@ impl Session {
             at: now.time_at(at),
             later: u32::try_from(later).unwrap_or(u32::MAX),
         }
+    }
+
+    /// Whether somebody's turn or share is here or still to come; where there are none at all, all of it is one.
+    fn has_turns_left(&self) -> bool {
+        let is_own =
+            |act: &Act| !matches!(act.what, ActKind::Whole { .. } | ActKind::Between { .. });
+        let (before, rest) = self.acts.split_at(self.walk.act.min(self.acts.len()));
+        rest.iter().any(is_own) || !before.iter().any(is_own)
     }
 
     /// The map: each stage once, shares and turns by their own names.

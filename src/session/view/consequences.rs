@@ -1,6 +1,7 @@
 //! Where a key leads that ends something: said on the screen before anybody presses it.
 
 use crate::script::{Step, Target};
+use crate::session::intent::Intent;
 use crate::session::plan::ActKind;
 use crate::session::scene::{Scene, Verb};
 use crate::session::state::Path;
@@ -28,7 +29,13 @@ impl Session {
         {
             GoingOn::Next => None,
             GoingOn::To(target) => to(target),
-            GoingOn::PassTo(target) => to(target).map(|place| with(&w.pass_to, place)),
+            GoingOn::PassTo(target) => {
+                // What somebody wrote before can be taken out, and stays when it is passed.
+                let mut choices = scene.choices.iter();
+                let there = choices.any(|choice| matches!(choice.intent, Intent::PickLine { .. }));
+                let text = if there { &w.stays_to } else { &w.pass_to };
+                to(target).map(|place| with(text, place))
+            }
             GoingOn::NotYetTo(target) => to(target).map(|place| with(&w.not_yet_to, place)),
             GoingOn::PassAs(n) => Some(fill(&w.pass_as, &[("n", &n.to_string())])),
             GoingOn::PassAsFrom(n) => Some(fill(&w.pass_number, &[("n", &n.to_string())])),

@@ -154,10 +154,7 @@ impl Session {
         };
         // To the second, rounded up as the clock with seconds is.
         let left = self.walk.clock.left(now).max(0).saturating_add(999) / 1000 * 1000;
-        let mut left = clock_words(millis(left));
-        if left.as_str().contains(':') {
-            left = fill(&w.left_clock, &[("time", left.as_str())]);
-        }
+        let left = clock_words(millis(left));
         scene.prompt = fill_lines(
             &words,
             &[

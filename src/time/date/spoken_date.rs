@@ -22,7 +22,7 @@ impl Date {
         self.fills(&words().date.day_year)
     }
 
-    /// The day in a few letters, like "Sat 21 Nov", with the year where it is not that of `today`.
+    /// The day in few words, like "21 November", with the year where it is not that of `today`.
     #[must_use]
     pub(crate) fn short(self, today: Self) -> SafeText {
         let w = &words().date;
@@ -43,9 +43,7 @@ impl Date {
             text,
             &[
                 ("weekday", word(w.weekdays, at)),
-                ("wd", word(w.weekdays_short, at)),
                 ("month", word(w.months, month)),
-                ("mon", word(w.months_short, month)),
                 ("day", &day),
                 ("year", &year),
             ],
@@ -71,9 +69,9 @@ mod tests {
             day: 3,
         };
         assert_eq!(TODAY.said(TODAY).as_str(), "Saturday, 21 November");
-        assert_eq!(TODAY.short(TODAY).as_str(), "Sat 21 Nov");
+        assert_eq!(TODAY.short(TODAY).as_str(), "21 November");
         assert_eq!(last.said(TODAY).as_str(), "Monday, 3 February 2025");
-        assert_eq!(last.short(TODAY).as_str(), "Mon 3 Feb 2025");
+        assert_eq!(last.short(TODAY).as_str(), "3 February 2025");
         assert_eq!(TODAY.said_whole().as_str(), "Saturday, 21 November 2026");
     }
 

@@ -103,7 +103,7 @@ impl NoDay {
 }
 
 fn month_word(day: Date) -> &'static str {
-    let months = words().date.months_short;
+    let months = words().date.months;
     let at = usize::from(day.month).saturating_sub(1);
     months.get(at).copied().unwrap_or_default()
 }
@@ -321,7 +321,7 @@ mod tests {
             ("2026-02-30", "doesn't have that day"),
             ("12-07-2026", "like 2026-12-07"),
             ("Friday 3 dec", "is Thursday, 3 December"),
-            ("soon", "like 2026-12-07, 7 Dec or Wednesday"),
+            ("soon", "like 2026-12-07, 7 December or Wednesday"),
             ("7", "like 2026-12-07"),
             ("", "like 2026-12-07"),
             ("monday 19:00", "like 2026-12-07"),

@@ -6,6 +6,7 @@ use ratatui_core::style::Style;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
+use crate::text::cells;
 use crate::text::safe_text::{SafeText, forbidden};
 use crate::tui::key::Key;
 
@@ -109,16 +110,12 @@ impl<'a> Canvas<'a> {
 /// How many columns a text takes.
 #[must_use]
 pub(crate) fn columns(text: &str) -> u16 {
-    let width = match text.is_ascii() {
-        true => text.len(),
-        false => text.width(),
-    };
-    u16::try_from(width).unwrap_or(u16::MAX)
+    u16::try_from(cells(text)).unwrap_or(u16::MAX)
 }
 
 /// The text, or as much of it as fits with an ellipsis.
 fn cut(text: &str, width: usize) -> String {
-    if text.width() <= width {
+    if cells(text) <= width {
         return text.to_owned();
     }
     let mut out = String::new();
@@ -155,7 +152,7 @@ fn break_up(text: &str, width: u16) -> Vec<String> {
     let mut line = String::new();
     for word in text.split(' ').filter(|word| !word.is_empty()) {
         let gap = usize::from(!line.is_empty());
-        if line.width() + gap + word.width() <= width {
+        if cells(&line) + gap + cells(word) <= width {
             if gap == 1 {
                 line.push(' ');
             }
@@ -166,7 +163,7 @@ fn break_up(text: &str, width: u16) -> Vec<String> {
             lines.push(std::mem::take(&mut line));
         }
         for letter in word.graphemes(true) {
-            if !line.is_empty() && line.width() + letter.width() > width {
+            if !line.is_empty() && cells(&line) + letter.width() > width {
                 lines.push(std::mem::take(&mut line));
             }
             line.push_str(letter);
@@ -183,6 +180,12 @@ mod tests {
     use ratatui_core::layout::Rect;
 
     use super::*;
+
+    #[test]
+    fn a_small_word_of_two_cells_is_not_cut_at_the_edge() {
+        assert_eq!(wrap("لا لا لا", 7), ["لا لا", "لا"]);
+        assert_eq!(columns("لا"), 2);
+    }
 
     #[test]
     fn lines_break_at_spaces_and_never_begin_with_one() {

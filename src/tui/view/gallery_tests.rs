@@ -170,7 +170,7 @@ const KEY_FRAMES: &[(&str, [&str; 10])] = &[
             "turn share choosing",
             "who next",
             "share #4+1 reading",
-            "stage #6+1 reading",
+            "stage #6+1 writing",
         ],
     ),
     (

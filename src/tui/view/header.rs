@@ -119,7 +119,11 @@ pub(super) fn lines_hint(
     colours: Palette,
 ) -> u16 {
     let first = match scene.mood {
-        SceneMood::Home => offered(scene, Verb::Back).is_none() && scene.field.is_none(),
+        // The first of a notebook's pages may be the first of all.
+        SceneMood::Home => {
+            let door = scene.title.as_str() == words().notebook_ui.door.title;
+            (door || offered(scene, Verb::Back).is_none()) && scene.field.is_none()
+        }
         SceneMood::Neutral => offered(scene, Verb::Back).is_some_and(|back| {
             // What leads out of it and not back stands on its first page alone.
             back.says.as_str() == words().safety.ground.close

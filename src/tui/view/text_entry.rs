@@ -1,10 +1,10 @@
 //! What is typed, as rows: a line, a page of several lines, a number.
 
 use unicode_segmentation::UnicodeSegmentation;
-use unicode_width::UnicodeWidthStr;
 
 use super::body::{Body, BodyRow};
 use super::canvas::wrap;
+use crate::text::cells;
 use crate::text::safe_text::SafeText;
 use crate::text::words::{fill, words};
 use crate::tui::page_layout::{self, PageWindow};
@@ -54,14 +54,14 @@ impl Body {
         };
         for n in top..top + rows {
             let (text, caret) = match (&hidden, breaks.get(n)) {
-                (Some(count), _) => (count.clone(), Some(count.as_str().width())),
+                (Some(count), _) => (count.clone(), Some(cells(count.as_str()))),
                 (None, bytes) => {
                     let text = bytes.and_then(|bytes| words.words().get(bytes.clone()));
                     let text = SafeText::new(text.unwrap_or_default().trim_end_matches(' '));
                     (text, (n == row).then_some(column.min(room.columns)))
                 }
             };
-            let blank = usize::from(width).saturating_sub(text.as_str().width());
+            let blank = usize::from(width).saturating_sub(cells(text.as_str()));
             let mut line = BodyRow::of(0, format!("{text}{}", " ".repeat(blank)), style);
             line.caret = caret
                 .filter(|_| !aside)
@@ -91,11 +91,11 @@ impl Body {
         let room = u16::try_from(most.saturating_add(2))
             .unwrap_or(width)
             .clamp(12, width.max(12));
-        if !line.is_hidden() && line.words().width() >= usize::from(room) {
+        if !line.is_hidden() && cells(line.words()) >= usize::from(room) {
             return self.long_line(line, room, colours);
         }
         let (shown, caret) = line.window(usize::from(room));
-        let blank = " ".repeat(usize::from(room).saturating_sub(shown.width()));
+        let blank = " ".repeat(usize::from(room).saturating_sub(cells(&shown)));
         let mut row = BodyRow::of(0, format!("{shown}{blank}"), colours.field());
         row.caret = u16::try_from(caret).ok();
         self.rows.push(row);
@@ -112,7 +112,7 @@ impl Body {
         for (n, bytes) in breaks.iter().enumerate() {
             let seen = text.get(bytes.clone()).unwrap_or_default();
             let seen = SafeText::new(seen.trim_end_matches(' '));
-            let blank = usize::from(room).saturating_sub(seen.as_str().width());
+            let blank = usize::from(room).saturating_sub(cells(seen.as_str()));
             let mut drawn = BodyRow::of(0, format!("{seen}{}", " ".repeat(blank)), colours.field());
             let caret = u16::try_from(column).unwrap_or(room);
             drawn.caret = (n == row).then_some(caret.min(room.saturating_sub(1)));
