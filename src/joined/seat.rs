@@ -87,13 +87,14 @@ impl Seat {
             return;
         }
         let w = &words().joined;
-        let says = match intent {
-            Intent::Stop => w.by_stop,
-            Intent::Pause => w.by_pause,
-            Intent::GoOn => w.by_go_on,
-            Intent::Back => w.by_back,
-            _ => w.by_other,
-        };
+        let known = [
+            (Intent::Stop, w.by_stop),
+            (Intent::Pause, w.by_pause),
+            (Intent::GoOn, w.by_go_on),
+            (Intent::Back, w.by_back),
+        ];
+        let says = known.into_iter().find(|(known, _)| known == intent);
+        let says = says.map_or(w.by_other, |(_, says)| says);
         let by = by.filter(|by| {
             let scene = || before.scene_at(self.who, at);
             *by != self.who && (*intent == Intent::Stop || scene().waits_for_a_key())

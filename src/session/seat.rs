@@ -238,12 +238,17 @@ impl Session {
     /// What somebody proposes for who goes first; `None` where it is no such thing.
     #[must_use]
     pub(crate) fn proposes(&self, intent: &Intent) -> Option<Intent> {
-        match intent {
-            _ if !self.is_ordering() => None,
+        if !self.is_ordering() {
+            None
+        } else if *intent == Intent::Pass {
             // As proposed.
-            Intent::Pass => Some(Intent::First { who: self.who(0) }),
-            Intent::First { .. } | Intent::Toss | Intent::AnyOrder => Some(intent.clone()),
-            _ => None,
+            Some(Intent::First { who: self.who(0) })
+        } else {
+            let orders = matches!(
+                intent,
+                Intent::First { .. } | Intent::Toss | Intent::AnyOrder
+            );
+            orders.then(|| intent.clone())
         }
     }
 
