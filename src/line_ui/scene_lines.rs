@@ -7,7 +7,7 @@ use crate::session::scene::{
     InputField, ListItem, Offer, PersonSeat, Scene, SceneMood, SegmentState, Verb, WitnessLine,
 };
 use crate::text::safe_text::SafeText;
-use crate::text::words::{LineUiSaysWords, Template, fill, words};
+use crate::text::words::{LineUiSaysWords, Template, fill, fill_lines, words};
 
 /// What whoever listens knows already.
 #[derive(Clone, Copy, Default)]
@@ -102,8 +102,7 @@ pub(super) fn taken_up(
     was.clock.clone_from(&new.clock);
     was.choices.clear();
     was.field.take_if(|field| *field == InputField::Rating);
-    let again = |offer: &Offer| matches!(offer.verb, Verb::GoOn | Verb::Pass);
-    was.offers.retain(|offer| !again(offer));
+    was.offers.retain(|offer| offer.verb != Verb::GoOn);
     let mut tell = SceneTeller {
         says: &words().line_ui.says,
         old: Some(&was),
@@ -254,10 +253,9 @@ pub(super) fn answered(offer: &Offer, scene: &Scene) -> SafeText {
     };
     let n = (0..scene.choices.len()).find(same);
     let choice = n.and_then(|n| scene.choices.get(n));
-    choice.map_or_else(
-        || offer.says.clone(),
-        |choice| SafeText::new(&few(&choice.says)),
-    )
+    // Half of a long one would say less than its number.
+    let short = choice.filter(|choice| choice.says.as_str().split_whitespace().count() <= LONG);
+    short.map_or_else(|| offer.says.clone(), |choice| choice.says.clone())
 }
 
 struct SceneTeller<'a> {
@@ -550,7 +548,18 @@ impl SceneTeller<'_> {
         self.push(says.line_keep, &[]);
     }
 
+    /// Whether what is asked says itself how much time is left, as after a crash.
+    fn says_what_is_left(&self) -> bool {
+        let gap = fill_lines(&words().session.gap_crashed_alone, &[("left", "")]);
+        let left = gap.last().and_then(|line| line.as_str().split_once(':'));
+        let said = self.new.prompt.last().map_or("", SafeText::as_str);
+        self.new.mood == SceneMood::Held && left.is_some_and(|(left, _)| said.starts_with(left))
+    }
+
     fn clock(&mut self) {
+        if self.says_what_is_left() {
+            return;
+        }
         // How long a stage takes is heard with its name.
         let small = self.new.clock.as_ref().is_none_or(|clock| !clock.large);
         if small && self.changed(leg) && stage(self.new).is_some() {
