@@ -62,6 +62,7 @@ pub(super) fn changes(
             tell.list();
         }
     }
+    tell.behind(before);
     tell.whisper();
     tell.choices();
     if numbers_first {
@@ -298,6 +299,7 @@ impl SceneTeller<'_> {
     fn bells(&mut self, before: Option<&Scene>, bells: &[BellRing]) {
         let was = before.and_then(|scene| scene.notice.as_ref());
         let notice = self.new.notice.as_ref().filter(|new| Some(*new) != was);
+        let notice = notice.filter(|_| !self.new.rare.behind);
         match (bells.is_empty(), notice) {
             (true, Some(notice)) => self.out.push(sentence(notice)),
             (false, Some(notice)) => {
@@ -311,6 +313,14 @@ impl SceneTeller<'_> {
             }
             (true, None) => {}
         }
+    }
+
+    /// Who answers it is heard behind what is asked.
+    fn behind(&mut self, before: Option<&Scene>) {
+        let was = before.and_then(|scene| scene.notice.as_ref());
+        let new = self.new.notice.as_ref();
+        let new = new.filter(|new| self.new.rare.behind && (Some(*new) != was || self.anew()));
+        self.out.extend(new.map(sentence));
     }
 
     fn stage(&mut self) {
@@ -358,6 +368,8 @@ impl SceneTeller<'_> {
             }
             let name = [("name", seat.name.as_str())];
             match (was.and_then(|was| was.yes), seat.yes) {
+                // Who has, and who has not, was just said in one line.
+                (Some(false) | None, Some(true)) if new.rare.yes_told => {}
                 (Some(false) | None, Some(true)) => self.push(says.says_yes, &name),
                 (Some(true), Some(false)) => self.push(says.takes_back, &name),
                 (Some(_) | None, Some(_) | None) => {}
@@ -590,7 +602,9 @@ impl SceneTeller<'_> {
         // Where nothing can be chosen any more, Enter is what is left.
         let alone = |scene: &Scene| scene.choices.is_empty();
         let left = self.anew() && alone(new) && self.changed(alone);
-        if let (true, Some(on)) = (self.changed(on) || left, on(new)) {
+        // One's own question waits for nobody else.
+        let yours = new.rare.yours && alone(new) && new.field.is_none() && self.anew();
+        if let (true, Some(on)) = (self.changed(on) || left || yours, on(new)) {
             self.enter(&on);
         }
         let pass = |scene: &Scene| {
