@@ -90,3 +90,16 @@ fn what_is_taken_up_again_is_short() {
     }
     way.leave();
 }
+
+/// Where a session is unfinished, home says which one and whose, before Enter leads into it.
+#[test]
+fn an_unfinished_session_is_told_with_its_people() {
+    let home = Home::new();
+    let mut way = Way::new(&home, &["start", "five-each", "--plain"], TODAY);
+    way.lines(&["", "", "Ada", "Ben"]);
+    way.until("goes first.", &["as written"]).choose("Begin");
+    way.leave();
+    let mut way = Way::new(&home, &["--plain"], TODAY);
+    way.see("A session is unfinished: Five each, Ada and Ben.");
+    way.leave();
+}

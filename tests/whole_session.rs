@@ -79,7 +79,7 @@ const ARRIVING: &[Step] = &[
         &[
             "● Check-in",
             "▌ Ada · speaking",
-            "feels closest today:",
+            "feels closest: a mood",
             "◆ Ben · listening",
             "min left",
         ],

@@ -348,7 +348,7 @@ pub(super) fn at_home(
                 id: standing.id,
                 when: standing.when,
                 stage: standing.stage,
-                title: standing.title,
+                title: standing.called,
                 can: standing.can,
             })
             .collect(),
@@ -413,6 +413,8 @@ pub(crate) struct SessionStanding {
     pub(crate) stage: SafeText,
     /// Its script's title.
     pub(crate) title: SafeText,
+    /// The same, and whose it is.
+    pub(crate) called: SafeText,
     /// How many intents its log holds.
     pub(crate) intents: usize,
     /// Whether it can be resumed, or the sentence that says why not.
@@ -436,6 +438,7 @@ pub(crate) fn standing(
                 id: unfinished.id,
                 stage: SafeText::default(),
                 title: SafeText::default(),
+                called: SafeText::default(),
                 intents: 0,
                 can: Ok(()),
             };
@@ -449,9 +452,15 @@ pub(crate) fn standing(
                         Ok((session, _)) => {
                             standing.stage = session.stage_title();
                             standing.title = session.script().title.clone();
-                            if let Some(line) = KeptLine::beside(&unfinished.path) {
-                                standing.title = line.with(&standing.title, &story.begin.people);
-                            }
+                            let (title, people) = (&standing.title, &story.begin.people);
+                            standing.called = match KeptLine::beside(&unfinished.path) {
+                                Some(line) => line.with(title, people),
+                                None if people.len() > 1 => {
+                                    let parts = [title.as_str(), &joined(people)];
+                                    SafeText::new(&parts.join(words().home.comma))
+                                }
+                                None => title.clone(),
+                            };
                         }
                     }
                 }

@@ -174,7 +174,7 @@ pub(crate) struct UnfinishedSession {
     pub(crate) when: SafeText,
     /// The stage it stands in; empty when that cannot be read.
     pub(crate) stage: SafeText,
-    /// Its script's title; empty when that cannot be read.
+    /// Its script's title and whose it is; empty when that cannot be read.
     pub(crate) title: SafeText,
     /// Whether it can be resumed, or the sentence that says why not.
     pub(crate) can: Result<(), SafeText>,

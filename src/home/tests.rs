@@ -395,6 +395,26 @@ fn an_unfinished_session_is_first_and_is_set_aside_only_after_a_question() {
     assert!(!waits(&home));
 }
 
+/// Where Enter leads straight into it, home says which one; where there are several, first what tells them apart.
+#[test]
+fn home_says_which_session_enter_leads_to() {
+    let said = |ids: &[&str]| {
+        let home = home(HomeData {
+            unfinished: ids.iter().map(|id| unfinished(id, Ok(()))).collect(),
+            ..data()
+        });
+        let last = home.scene().list.pop().unwrap();
+        (home, last.words.to_string())
+    };
+    let (_, one) = said(&["a"]);
+    assert_eq!(one, "A session is unfinished: Standard pair.");
+    let (mut home, several) = said(&["a", "b"]);
+    assert_eq!(several, words().home.resume_waits);
+    ask(&mut home, Intent::GoOn);
+    let first = home.scene().choices[0].says.to_string();
+    assert!(first.starts_with("Standard pair, Ada's turn, "), "{first}");
+}
+
 /// Whatever waits today, a number means what it meant yesterday.
 #[test]
 fn a_number_at_home_means_the_same_on_every_day() {

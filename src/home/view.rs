@@ -141,6 +141,7 @@ fn read_by_each(people: &SetupPeople, data: &HomeData) -> HomeView {
     let care = &words().safety;
     // At screens of their own, each reads it at theirs.
     let (asks, go) = match setup::usual_screens(people, data) {
+        Screens::Shared if data.by_ear => (care.read_by_ear, care.read_by_each_go),
         Screens::Shared => (care.read_by_each, care.read_by_each_go),
         Screens::Own { .. } => (care.read_by_one, care.read_by_one_go),
     };
@@ -198,12 +199,13 @@ fn home(data: &HomeData) -> HomeView {
     let can_resume = data.unfinished.iter().find(|one| one.can.is_ok());
     // What Enter leads to, and `resume` by lines, has no number, which would be another one's on the next day.
     if !data.unfinished.is_empty() {
-        let waits = if can_resume.is_some() {
-            says.resume_waits
-        } else {
-            says.resume_cannot
+        let waits = match (can_resume, data.unfinished.len()) {
+            // Where Enter leads straight into it, it is said which one that is.
+            (Some(only), 1) => fill(&says.resume_which, &[("what", only.title.as_str())]),
+            (Some(_), _) => SafeText::new(says.resume_waits),
+            (None, _) => SafeText::new(says.resume_cannot),
         };
-        list.push(item("", &SafeText::new(waits)));
+        list.push(item("", &waits));
     }
     let home = HomeView::new(says.home_title, ask(says.home_ask)).with(picks);
     // Going on is what Enter does; a session that cannot be resumed does not stand in the way of a new one.
@@ -375,9 +377,9 @@ fn script_line(text: &Template, script: &OfferedScript) -> SafeText {
     )
 }
 
-/// When, where and what, as far as that is known.
+/// What and whose, where and when, as far as that is known: first what tells it from the others.
 fn what(one: &UnfinishedSession) -> SafeText {
-    let parts = [&one.when, &one.stage, &one.title];
+    let parts = [&one.title, &one.stage, &one.when];
     let known: Vec<&str> = parts
         .iter()
         .map(|part| part.as_str())

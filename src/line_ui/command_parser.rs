@@ -342,11 +342,35 @@ fn number(word: &str, slashed: bool, scene: &Scene) -> Option<TypedCommand> {
     let ends = |says: &str| [session.leads_turn, session.leads_share].contains(&says);
     let on = |offer: &&Offer| offer.verb == Verb::GoOn && !ends(offer.says.as_str());
     let on = scene.offers.iter().find(on);
+    // Heard one after the other, the lines of a page are numbers to whoever listens: none of them goes on.
+    let listed = scene.mood == SceneMood::Home && !scene.list.is_empty();
     Some(match (nth(&digits, scene), on) {
         (Some(choice), _) => TypedCommand::Ask(choice.intent.clone()),
-        (None, Some(on)) if scene.choices.is_empty() => TypedCommand::Ask(on.intent()),
-        (None, _) => TypedCommand::Unclear(SafeText::new(says.says.unclear_number)),
+        (None, Some(on)) if scene.choices.is_empty() && !listed => TypedCommand::Ask(on.intent()),
+        (None, _) => TypedCommand::Unclear(match is_true_of_us(&digits, scene) {
+            true => SafeText::new(says.says.yes_not_for),
+            false => SafeText::new(says.says.unclear_number),
+        }),
     })
+}
+
+/// Whether a number is that of a line that may be true, where none may be.
+fn is_true_of_us(digits: &str, scene: &Scene) -> bool {
+    let lines = 1..=scene.list.len();
+    scene.title.as_str() == words().safety.not_for_title
+        && digits.parse().is_ok_and(|n| lines.contains(&n))
+}
+
+/// What Enter is answered where somebody said that one of the lines is true: it leads nobody on.
+pub(super) fn stays(scene: &Scene) -> TypedCommand {
+    let no = words().line_ui.meant.no.first().copied();
+    let can = [
+        no.unwrap_or_default().to_owned(),
+        command_words::verb(Verb::Card, scene),
+        command_words::verb(Verb::Leave, scene),
+    ];
+    let says = &words().line_ui.says;
+    TypedCommand::Unclear(fill(&says.press, &[("words", &can.join(says.comma))]))
 }
 
 /// The choice of this number.

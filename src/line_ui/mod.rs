@@ -173,6 +173,8 @@ struct LineUi<'a> {
     standing: Option<SafeText>,
     /// `Some` while the question is open whether to leave, with what that asks.
     leaving: Option<Intent>,
+    /// Whether somebody said that this is not for them, and nobody has taken it back.
+    not_for_us: bool,
     manner: Manner,
     /// The lines that are being typed, where several are asked for.
     page: PageEntry,
@@ -199,6 +201,7 @@ impl<'a> LineUi<'a> {
             commands: None,
             standing: None,
             leaving: None,
+            not_for_us: false,
             manner,
             page: PageEntry::default(),
             hide,
@@ -303,10 +306,33 @@ impl<'a> LineUi<'a> {
             self.talk.written(&Zeroizing::new(self.page.words()), true);
         }
         let typed = of_page.unwrap_or_else(|| command_parser::read(line, &self.told));
+        let typed = self.keep_out(line, typed);
         if self.manner.screen && typed == TypedCommand::Here(LocalCommand::Screen) {
             return Ok(Some(LineUiEnd::Screen));
         }
         self.follow(typed).map(|()| None)
+    }
+
+    /// Whoever said that this is not for them is not led on by Enter, until that is taken back.
+    fn keep_out(&mut self, line: &str, typed: TypedCommand) -> TypedCommand {
+        if self.told.title.as_str() != words().safety.not_for_title {
+            return typed;
+        }
+        if self.not_for_us && line.trim().is_empty() {
+            return command_parser::stays(&self.told);
+        }
+        let says = &words().line_ui.says;
+        match &typed {
+            TypedCommand::Unclear(said) if said.as_str() == says.yes_not_for => {
+                self.not_for_us = true;
+            }
+            TypedCommand::Unclear(said) if said.as_str() == says.no_not_for => {
+                self.not_for_us = false;
+            }
+            TypedCommand::Ask(intent) if *intent != Intent::Card => self.not_for_us = false,
+            _ => {}
+        }
+        typed
     }
 
     fn follow(&mut self, typed: TypedCommand) -> io::Result<()> {

@@ -44,8 +44,9 @@ pub(super) fn changes(
     tell.costs();
     tell.agreed();
     tell.seats();
-    // On the card the numbers come first, and behind them what else it says.
+    // On the card the numbers come first, and behind them what else it says; at a place they are its lines.
     let numbers_first = new.choices.len() > 1
+        && new.title.as_str() == words().safety.card_title
         && new.prompt.first().map(SafeText::as_str) == words().safety.card_intro.first().copied();
     // What only names who speaks now stands before what is typed, behind what was said so far.
     let names = new
@@ -238,9 +239,10 @@ fn sentence(text: &SafeText) -> SafeText {
 /// More words than these are not said twice in a row.
 const LONG: usize = 5;
 
-/// The first words of a choice, as far as they tell it from the others.
+/// The first words of a choice, as far as they tell it from the others; nothing of what a colon explains.
 fn few(says: &SafeText) -> String {
-    let words: Vec<&str> = says.as_str().split_whitespace().take(LONG).collect();
+    let says = says.as_str().split(": ").next().unwrap_or_default();
+    let words: Vec<&str> = says.split_whitespace().take(LONG).collect();
     let few = words.join(" ");
     few.trim_end_matches(['.', ',', ':', ';', '?']).to_owned()
 }
@@ -604,7 +606,9 @@ impl SceneTeller<'_> {
         let left = self.anew() && alone(new) && self.changed(alone);
         // One's own question waits for nobody else.
         let yours = new.rare.yours && alone(new) && new.field.is_none() && self.anew();
-        if let (true, Some(on)) = (self.changed(on) || left || yours, on(new)) {
+        // What closes the card is said on each page of it.
+        let closes = |on: &SafeText| on.as_str() == words().safety.card_close && self.anew();
+        if let Some(on) = on(new).filter(|says| self.changed(on) || left || yours || closes(says)) {
             self.enter(&on);
         }
         let pass = |scene: &Scene| {

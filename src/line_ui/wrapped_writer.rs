@@ -8,6 +8,8 @@ use crate::text::cells;
 const WIDEST: usize = 80;
 /// Below this a terminal breaks its lines as it likes: words would stand alone.
 const NARROWEST: usize = 20;
+/// A last row of fewer words says nothing by itself.
+const STUB: usize = 3;
 
 /// Writes rows no wider than the terminal. What has no line end yet waits for it, or for a flush.
 pub(crate) struct WrappedWriter<W> {
@@ -32,7 +34,7 @@ impl<W: Write> WrappedWriter<W> {
         match (self.columns)().filter(|columns| *columns >= NARROWEST) {
             None => writeln!(self.to, "{line}"),
             Some(columns) => {
-                let rows = broken(&line, columns.min(WIDEST));
+                let rows = rows_of(&line, columns.min(WIDEST));
                 rows.iter().try_for_each(|row| writeln!(self.to, "{row}"))
             }
         }
@@ -60,7 +62,25 @@ impl<W: Write> Write for WrappedWriter<W> {
     }
 }
 
-/// A line as rows: broken at blanks, the later rows as far in as the first one. A word that is wider than a row is
+/// A line as rows. A screen reader says each row by itself: where the last one would be a word or two, all of them are as
+/// much narrower as it takes to give it more, and no row is added.
+fn rows_of(line: &str, columns: usize) -> Vec<String> {
+    let rows = broken(line, columns);
+    let is_stub = |rows: &[String]| {
+        let last = rows.last().map_or("", String::as_str);
+        last.split_whitespace().count() < STUB
+    };
+    if rows.len() < 2 || !is_stub(&rows) {
+        return rows;
+    }
+    let narrower = (columns / 2..columns)
+        .rev()
+        .map(|width| broken(line, width));
+    let mut narrower = narrower.take_while(|other| other.len() == rows.len());
+    narrower.find(|other| !is_stub(other)).unwrap_or(rows)
+}
+
+/// A line as rows of at most so many columns: broken at blanks, the later rows as far in as the first one. A word that is wider than a row is
 /// left to the terminal.
 fn broken(line: &str, columns: usize) -> Vec<String> {
     if cells(line) <= columns {
@@ -133,7 +153,26 @@ mod tests {
 
     #[test]
     fn wide_letters_count_as_the_columns_they_take() {
-        let rows = written(&["日本語 日本語 日本語 日本語\n"], || Some(20));
-        assert_eq!(rows, "日本語 日本語 日本語\n日本語\n");
+        let rows = written(
+            &["日本語 日本語 日本語 日本語 日本語 日本語\n"],
+            || Some(20),
+        );
+        assert_eq!(rows, "日本語 日本語 日本語\n日本語 日本語 日本語\n");
+    }
+
+    /// Heard alone, "hears?" is no sentence.
+    #[test]
+    fn no_last_row_is_a_word_alone_where_the_others_can_give_it_some() {
+        let text = "Which of you would like to be the first one who speaks, and who listens?\n";
+        let rows = written(&[text], || Some(70));
+        let rows: Vec<&str> = rows.lines().collect();
+        assert_eq!(rows.len(), 2);
+        assert_eq!(rows[1].split_whitespace().count(), 3, "{rows:?}");
+        assert_eq!(rows.join(" "), text.trim_end());
+        // Where there is nothing to give, it stays as it was.
+        assert_eq!(
+            written(&["a bb https://an.address.example\n"], || Some(30)),
+            "a bb\nhttps://an.address.example\n"
+        );
     }
 }

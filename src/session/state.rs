@@ -554,6 +554,8 @@ pub(super) enum Notice {
         length: Duration,
         /// Whether everybody has as much today.
         same: bool,
+        /// Whether chance has just said whose it is.
+        tossed: bool,
     },
 }
 

@@ -12,6 +12,7 @@ use crate::menu::page::PageIntent;
 use crate::session::intent::{BellRing, Intent, Refused};
 use crate::session::scene::Scene;
 use crate::text::safe_text::SafeText;
+use crate::text::words::words;
 use crate::time::moment::{Moment, minutes};
 
 /// 19:30, UTC.
@@ -149,4 +150,18 @@ Headphones on. Share only sound and this window; or a screen each.
     assert_eq!(plan, expected);
     assert!(text.contains("Ada is here already."));
     assert!(text.chars().all(|c| c == '\n' || !c.is_control()));
+}
+
+/// Whoever says that it is true for them is not led on by Enter, nor by the number of what is true.
+#[test]
+fn after_a_yes_enter_leads_nobody_on_until_it_is_taken_back() {
+    let home = &words().home;
+    for (yes, more) in [("yes", "help"), ("5", "again"), ("y", "5")] {
+        let (text, _, _) = talk(&["", yes, "", more, ""]);
+        assert!(text.contains("Then please don't begin here"), "{text}");
+        assert!(text.contains("You can type: no, card, leave."), "{text}");
+        assert!(!text.contains(home.home_ask), "{text}");
+    }
+    let (text, _, _) = talk(&["", "yes", "no", ""]);
+    assert!(text.contains(home.home_ask), "{text}");
 }

@@ -563,6 +563,47 @@ fn a_yes_where_none_is_asked_names_the_card_or_what_can_be_typed() {
     assert_eq!(says("no", &not_for), "Then Enter goes on.");
 }
 
+/// By ear, five lines that may be true are five numbers: none of them says that everybody has read them.
+#[test]
+fn a_number_on_a_page_of_lines_leads_nobody_on() {
+    let says = &words().line_ui.says;
+    let list = ["I might end my life.", "I am under 18."];
+    let page = Scene {
+        mood: crate::session::scene::SceneMood::Home,
+        title: s(words().safety.not_for_title),
+        list: list
+            .map(|words| ListItem {
+                lead: s(""),
+                words: s(words),
+                now: false,
+            })
+            .to_vec(),
+        choices: Vec::new(),
+        offers: vec![Offer::new(Verb::GoOn, "We have each read it")],
+        ..turn(60)
+    };
+    let said = |text: &str| TypedCommand::Unclear(s(text));
+    for typed in ["1", "2", "two", "number 2"] {
+        assert_eq!(read(typed, &page), said(says.yes_not_for), "{typed}");
+    }
+    for typed in ["0", "3", "9"] {
+        assert_eq!(read(typed, &page), said(says.unclear_number), "{typed}");
+    }
+    let other = Scene {
+        title: s("scripts"),
+        ..page.clone()
+    };
+    assert_eq!(read("1", &other), said(says.unclear_number));
+    assert_eq!(read("", &page), TypedCommand::Ask(Intent::GoOn));
+    // Who is done says so in a word of their own.
+    let turn = Scene {
+        choices: vec![choice("I have finished", 0), choice("Start landing", 1)],
+        ..turn(60)
+    };
+    let first = TypedCommand::Ask(turn.choices[0].intent.clone());
+    assert_eq!(read("done", &turn), first);
+}
+
 /// A number as a word is no number where an answer begins with it; what is worse is heard where somebody steadies.
 #[test]
 fn the_word_that_begins_an_answer_wins_and_worse_is_heard() {

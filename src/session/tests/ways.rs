@@ -706,6 +706,17 @@ fn who_goes_first_is_proposed_chosen_or_tossed() {
         other.session.order.clone()
     };
     assert_eq!(tossed.session.order, again, "the same seed tosses the same");
+    // Whom chance chose is said where the turn begins.
+    let first = again[0];
+    tossed.until_turn_of(first.0);
+    let notice = tossed.scene().notice.unwrap();
+    let name = ["Ada", "Ben"][first.index()];
+    assert!(
+        notice
+            .as_str()
+            .starts_with(&format!("Chance says {name}: ")),
+        "{notice}"
+    );
 }
 
 #[test]

@@ -96,13 +96,20 @@ impl Session {
             {
                 return None;
             }
-            Notice::TurnIs { who, length, same } => {
+            Notice::TurnIs {
+                who,
+                length,
+                same,
+                tossed,
+            } => {
                 let time = clock_words(*length);
                 let (name, others) = (self.name(*who), self.others(*who));
-                let words = match (alone, self.one_sided() || !same) {
-                    (true, _) => &w.turn_is_alone,
-                    (false, true) => &w.turn_is_one,
-                    (false, false) => &w.turn_is,
+                let words = match (alone, self.one_sided() || !same, *tossed) {
+                    (true, _, _) => &w.turn_is_alone,
+                    (false, true, true) => &w.tossed,
+                    (false, true, false) => &w.turn_is_one,
+                    (false, false, true) => &w.turn_is_tossed,
+                    (false, false, false) => &w.turn_is,
                 };
                 fill(
                     words,
@@ -148,7 +155,13 @@ impl Session {
         at: usize,
     ) -> Notice {
         let same = self.is_same_for_all(at);
-        Notice::TurnIs { who, length, same }
+        let tossed = self.notice == Some(Notice::Tossed { who });
+        Notice::TurnIs {
+            who,
+            length,
+            same,
+            tossed,
+        }
     }
 
     /// Whether everybody will have had the same turn time today, to half a minute, if everything from act `at` on goes
