@@ -706,8 +706,13 @@ fn who_goes_first_is_proposed_chosen_or_tossed() {
         other.session.order.clone()
     };
     assert_eq!(tossed.session.order, again, "the same seed tosses the same");
-    // Whom chance chose is said where the turn begins.
+    // Whom chance chose is said at the next question, and where the turn begins at once, with its time.
+    let says = |told: &Told| told.scene().notice.map(|said| said.to_string());
     let first = again[0];
+    assert!(says(&tossed).is_some_and(|said| said.starts_with("Chance says: ")));
+    let mut tossed = Told::begin("five-each", Length::Minutes(17));
+    tossed.until(|told| told.session.walk.path.doing == StepState::Ordering);
+    tossed.choose("chance");
     tossed.until_turn_of(first.0);
     let notice = tossed.scene().notice.unwrap();
     let name = ["Ada", "Ben"][first.index()];
