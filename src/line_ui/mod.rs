@@ -330,7 +330,11 @@ impl<'a> LineUi<'a> {
                 self.not_for_us = false;
             }
             TypedCommand::Ask(intent) if *intent != Intent::Card => self.not_for_us = false,
-            _ => {}
+            TypedCommand::Ask(_)
+            | TypedCommand::Leave(_)
+            | TypedCommand::Here(_)
+            | TypedCommand::Taken
+            | TypedCommand::Unclear(_) => {}
         }
         typed
     }

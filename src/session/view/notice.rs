@@ -101,26 +101,34 @@ impl Session {
                 length,
                 same,
                 tossed,
-            } => {
-                let time = clock_words(*length);
-                let (name, others) = (self.name(*who), self.others(*who));
-                let words = match (alone, self.one_sided() || !same, *tossed) {
-                    (true, _, _) => &w.turn_is_alone,
-                    (false, true, true) => &w.tossed,
-                    (false, true, false) => &w.turn_is_one,
-                    (false, false, true) => &w.turn_is_tossed,
-                    (false, false, false) => &w.turn_is,
-                };
-                fill(
-                    words,
-                    &[
-                        ("name", name.as_str()),
-                        ("time", time.as_str()),
-                        ("other", others.as_str()),
-                    ],
-                )
-            }
+            } => self.turn_is_words(*who, *length, *same, *tossed),
         })
+    }
+
+    /// Whose turn it is, for how long, and that chance said so.
+    fn turn_is_words(
+        &self,
+        who: Who,
+        length: std::time::Duration,
+        same: bool,
+        tossed: bool,
+    ) -> SafeText {
+        let w = &words().session;
+        let (name, others) = (self.name(who), self.others(who));
+        let words = match (self.is_alone(), self.one_sided() || !same, tossed) {
+            (true, _, _) => &w.turn_is_alone,
+            (false, true, true) => &w.tossed,
+            (false, true, false) => &w.turn_is_one,
+            (false, false, true) => &w.turn_is_tossed,
+            (false, false, false) => &w.turn_is,
+        };
+        let time = clock_words(length);
+        let values = [
+            ("name", name.as_str()),
+            ("time", time.as_str()),
+            ("other", others.as_str()),
+        ];
+        fill(words, &values)
     }
 
     /// What a pass did, in half a line.
