@@ -367,7 +367,8 @@ impl Program {
         };
         let (minutes, wording) = (running.minutes(), running.wording());
         let noted = running.look_back(&outline);
-        let unkept = self.keep(&outline, minutes, wording);
+        let apart = running.sits_apart();
+        let unkept = self.keep(&outline, minutes, wording, apart);
         let was_a_lot = self.was_a_lot(&outline);
         if was_a_lot && outline.kept == KeepChoice::Outline {
             self.look_in_tomorrow();

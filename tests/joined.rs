@@ -251,6 +251,16 @@ impl Two {
         line.is_some()
     }
 
+    /// Up to the question how stirred up Ben is after a short closing: each answers what is theirs.
+    fn close_shortly(&mut self) {
+        self.ada.type_ahead(&["", "", ""]);
+        self.ada.hear_until("Ben:");
+        self.ben.hear_until("Ben:");
+        self.ben.type_ahead(&[""]);
+        self.ada.hear_until("Enter: Go on.");
+        self.ada.type_ahead(&["", "pass"]);
+    }
+
     /// Both numbers, and both words at the gate, in any order.
     fn through_the_gate(&mut self, ada: &str, ben: &str) {
         self.ada.type_ahead(&["5"]);
@@ -280,7 +290,7 @@ fn two_people_sit_at_two_terminals_and_stop_is_for_both() {
     two.ada.type_ahead(&["4"]);
     // The short closing is the same on both.
     two.ben.hear_until("a short closing");
-    two.ada.type_ahead(&["", "", "", "", "", "pass"]);
+    two.close_shortly();
     // In one: what is heard up to a question may hold the line behind it already.
     let asked = two.ben.hear_until("Type a number from 0 to 10.");
     assert!(asked.contains("How stirred up are you now"), "{asked}");
@@ -375,6 +385,20 @@ fn a_torn_ticket_is_asked_for_again() {
     wire.hear_order(r#"{"ticket":"alongside1whole"}"#);
 }
 
+/// By lines, too, one that a screen broke into two rows is whole.
+#[test]
+fn a_ticket_in_two_rows_is_whole_with_its_rest() {
+    let seat = Seat::new(strangers_home());
+    let mut ben = Talk::silent(seat.home.command(&["--plain", "join"]));
+    ben.hear_until("Type here: The ticket.");
+    let whole = format!("alongside1{}", "a".repeat(87));
+    let (first, rest) = whole.split_at(70);
+    ben.type_ahead(&[first, rest]);
+    let wire = Arc::new(Wire::default());
+    attach(&wire, 1, &seat.end());
+    wire.hear_order(&format!("{{\"ticket\":\"{whole}\"}}"));
+}
+
 #[test]
 fn who_was_killed_is_back_and_a_line_that_is_gone_lets_both_go_on() {
     let mut two = Two::begun();
@@ -414,6 +438,13 @@ fn who_was_killed_is_back_and_a_line_that_is_gone_lets_both_go_on() {
     guest.tell(r#"{"gone":{"id":1,"why":"closed"}}"#);
     for talk in [&mut two.ada, &mut two.ben] {
         talk.hear_until("Go on here, on this one screen");
+        talk.type_ahead(&["1"]);
+        // What that means for the other is said first.
+        let asked = talk.hear_until("2  Wait for the line");
+        assert!(
+            asked.contains("can’t come back into this session"),
+            "{asked}"
+        );
         talk.type_ahead(&["1", "", "stop"]);
         let on = talk.hear_until("Everything is paused.");
         assert!(on.contains("How much strength"), "{on}");
@@ -640,7 +671,7 @@ fn a_host_or_a_guest_that_was_killed_is_back_without_new_words() {
     two.ada.hear_until("Finish for today");
     two.ada.type_ahead(&["4"]);
     two.ben.hear_until("a short closing");
-    two.ada.type_ahead(&["", "", "", "", "", "pass"]);
+    two.close_shortly();
     // Ben's own question, and not the one that Ada answers.
     two.ben.hear_until("Type a number from 0 to 10.");
     two.ben.type_ahead(&["pass"]);

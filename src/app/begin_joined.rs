@@ -36,6 +36,9 @@ impl Program {
     pub(crate) fn join(&mut self, ticket: &str) -> Result<(), Refused> {
         if !self.people.seen_notice() {
             self.ticket = Some(ticket.to_owned());
+            if let Activity::Home(home) = &mut self.activity {
+                home.is_one_here();
+            }
             return Ok(());
         }
         let ticket = pasted(ticket);

@@ -5,7 +5,7 @@ use std::time::Duration;
 use crate::joined::Line;
 use crate::joined::meeting::{Meeting, MeetingEnd, MeetingStage};
 use crate::joined::message::OfferedSession;
-use crate::script::Script;
+use crate::script::{Script, Who};
 use crate::session::intent::Intent;
 use crate::session::scene::{ListItem, Scene};
 use crate::text::safe_text::SafeText;
@@ -32,13 +32,19 @@ pub(super) struct Arrived {
 }
 
 impl Door {
-    pub(super) fn new(script: &Script, people: &[String], minutes: Option<u16>) -> Self {
+    pub(super) fn new(
+        script: &Script,
+        people: &[String],
+        first: Who,
+        minutes: Option<u16>,
+    ) -> Self {
         let texts = texts_of(script);
         let offer = OfferedSession {
             script: script.name.clone(),
             hash: script.hash.clone(),
             people: people.to_vec(),
             you: 0,
+            first: first.index(),
             minutes,
             texts: texts.len(),
             goes_on: false,
@@ -290,7 +296,12 @@ fn texts_of(script: &Script) -> String {
 }
 
 /// What is asked of a guest once they know what is to begin.
-pub(super) fn put_offer(scene: &mut Scene, offer: &OfferedSession, script: &Script) {
+pub(super) fn put_offer(
+    scene: &mut Scene,
+    offer: &OfferedSession,
+    script: &Script,
+    each: Option<&SafeText>,
+) {
     let w = &words().joined;
     let name = |who: usize| offer.people.get(who).map_or("", String::as_str);
     let others = (0..offer.people.len()).filter(|who| *who != offer.you);
@@ -307,6 +318,19 @@ pub(super) fn put_offer(scene: &mut Scene, offer: &OfferedSession, script: &Scri
         true => fill_lines(&w.offered_on, &values),
         false => fill_lines(&w.offered, &values),
     };
+    if offer
+        .minutes
+        .is_some_and(|minutes| minutes != script.minutes)
+        && !offer.goes_on
+    {
+        // What it says of its length is of another one.
+        scene.prompt.remove(1);
+    }
+    if let Some(each) = each.filter(|_| !offer.goes_on) {
+        let values = [("first", name(offer.first)), ("each", each.as_str())];
+        let before = scene.prompt.len().saturating_sub(2);
+        scene.prompt.insert(before, fill(&w.offered_plan, &values));
+    }
     if offer.texts > 0 {
         let before = scene.prompt.len().min(2);
         scene.prompt.insert(before, SafeText::new(w.offered_sent));

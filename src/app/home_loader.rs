@@ -6,6 +6,7 @@ use std::iter::successors;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
+use super::kept_line::KeptLine;
 use super::{Activity, Program, named, notebook_list};
 use crate::home::{
     HomeData, KnownCircle, OfferedScript, PlannedSession, PlannedStage, Planner, Setup, SoloCount,
@@ -214,7 +215,7 @@ impl Scripts {
     }
 }
 
-fn planned_begin(script: &Script, setup: &Setup, now: Moment) -> Begin {
+pub(super) fn planned_begin(script: &Script, setup: &Setup, now: Moment) -> Begin {
     Begin {
         script: script.name.clone(),
         hash: script.hash.clone(),
@@ -335,6 +336,7 @@ pub(super) fn at_home(
                 script: Some(circle.script.clone()),
                 minutes: Some(circle.minutes),
                 wording: circle.wording.clone(),
+                apart: circle.apart,
                 proposed_first: people.proposed_first(&circle.names),
                 was_first: circle.last_first,
             })
@@ -447,6 +449,9 @@ pub(crate) fn standing(
                         Ok((session, _)) => {
                             standing.stage = session.stage_title();
                             standing.title = session.script().title.clone();
+                            if let Some(line) = KeptLine::beside(&unfinished.path) {
+                                standing.title = line.with(&standing.title, &story.begin.people);
+                            }
                         }
                     }
                 }

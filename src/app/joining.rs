@@ -4,20 +4,22 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::door::{Arrived, Door, REFUSED, end_of, put_offer, put_words};
+use super::home_loader::planned_begin;
 use super::link_program::{LinkNews, LinkOrder, LinkProgram};
 use super::{Scripts, sent_script};
-use crate::home::Setup;
+use crate::home::{Setup, length};
 use crate::joined::Line;
 use crate::joined::meeting::{Meeting, MeetingStage};
 use crate::joined::message::{Message, OfferedSession};
 use crate::menu::page::PageIntent;
 use crate::notebook::Notebooks;
-use crate::script::Script;
+use crate::script::{Script, Who};
+use crate::session::Session;
 use crate::session::intent::{Intent, Refused};
 use crate::session::scene::{ListItem, Scene, Verb};
 use crate::session::setup::{Begin, Length};
 use crate::text::safe_text::SafeText;
-use crate::text::words::{fill, fill_lines, words};
+use crate::text::words::{fill, fill_lines, joined, words};
 use crate::time::moment::Moment;
 
 /// The most letters of a relay's name.
@@ -62,6 +64,8 @@ pub(super) struct GuestSide {
     relay: Option<SafeText>,
     meeting: Option<(u32, Meeting)>,
     script: Option<Arc<Script>>,
+    /// How long each has in turns, as it is planned.
+    each: Option<SafeText>,
     /// What the host has begun, how many entries follow, and what has come of them.
     begun: Option<(Box<Begin>, u64, Vec<Message>)>,
     /// Tells whether somebody has a notebook here.
@@ -112,7 +116,7 @@ impl Joining {
             Length::Minutes(n) => Some(n),
             Length::Until(_) => None,
         };
-        let door = Door::new(script, &setup.people, minutes);
+        let door = Door::new(script, &setup.people, setup.first, minutes);
         let side = JoiningSide::Host {
             setup: Box::new(setup),
             ticket: None,
@@ -132,6 +136,7 @@ impl Joining {
             relay: None,
             meeting: None,
             script: None,
+            each: None,
             begun: None,
             notebooks,
         };
@@ -158,7 +163,7 @@ impl Joining {
         match &mut self.side {
             JoiningSide::Host { .. } => self.look_at_ended(),
             JoiningSide::Guest(guest) => {
-                if let Some(sentence) = guest.look_at_offer() {
+                if let Some(sentence) = guest.look_at_offer(now) {
                     self.fails(sentence);
                 }
             }
@@ -395,8 +400,9 @@ fn put_host(scene: &mut Scene, ticket: Option<&String>, door: &Door) {
         scene.prompt = vec![SafeText::new(w.ticket_comes)];
         return;
     };
+    let waits = joined(door.people().get(1..).unwrap_or_default());
     scene.prompt = match missing.len() {
-        1 => SafeText::lines(w.ticket),
+        1 => fill_lines(&w.ticket, &[("name", &waits)]),
         _ => SafeText::lines(w.ticket_several),
     };
     let item = |lead: &str, words: &str| ListItem {
@@ -474,7 +480,7 @@ impl GuestSide {
 
     /// Reads the script that is offered: one's own of the same content, or the one that was sent. What is wrong with it
     /// is said at once.
-    fn look_at_offer(&mut self) -> Option<SafeText> {
+    fn look_at_offer(&mut self, now: Moment) -> Option<SafeText> {
         let (_, meeting) = self.meeting.as_mut()?;
         if self.script.is_some() || *meeting.stage() != MeetingStage::Offered {
             return None;
@@ -500,6 +506,7 @@ impl GuestSide {
         });
         match found {
             Ok(script) => {
+                self.each = each_has(&script, offer, now);
                 self.script = Some(script);
                 None
             }
@@ -574,7 +581,7 @@ impl GuestSide {
             MeetingStage::Agreed { .. } => scene.prompt = vec![SafeText::new(w.waits_for_all)],
             MeetingStage::Offered => {
                 if let (Some(script), Some((offer, _))) = (&self.script, meeting.offered()) {
-                    put_offer(scene, offer, script);
+                    put_offer(scene, offer, script, self.each.as_ref());
                 }
             }
             MeetingStage::Ended(why) => {
@@ -583,6 +590,22 @@ impl GuestSide {
             }
         }
     }
+}
+
+/// How long each has in turns by this offer; nothing, where it does not fit, or nobody's are the same.
+fn each_has(script: &Arc<Script>, offer: &OfferedSession, now: Moment) -> Option<SafeText> {
+    let setup = Setup {
+        script: script.name.clone(),
+        people: offer.people.clone(),
+        length: Length::Minutes(offer.minutes.unwrap_or(script.minutes)),
+        first: Who::at(offer.first),
+        wording: None,
+    };
+    let session = Session::begin(script, planned_begin(script, &setup, now)).ok()?;
+    let turns = session.planned_turns();
+    let (one, others) = turns.split_first()?;
+    let same = !one.is_zero() && others.iter().all(|other| other == one);
+    same.then(|| length(*one))
 }
 
 /// Why somebody is gone, as a sentence.

@@ -57,6 +57,7 @@ impl Program {
         outline: &Outline,
         minutes: u16,
         wording: Option<String>,
+        apart: bool,
     ) -> Option<SafeText> {
         let told = outline.clone();
         match outline.kept {
@@ -73,6 +74,7 @@ impl Program {
                 // Names are remembered only now: who keeps nothing of today is not known tomorrow.
                 let remembered = self.people.change(move |memory| {
                     memory.remember_begin(&told.people, &told.script, minutes);
+                    memory.remember_screens(&told.people, apart);
                     if let Some(wording) = &wording {
                         memory.remember_wording(&told.people, wording);
                     }

@@ -8,6 +8,8 @@ use serde::{Deserialize, Serialize};
 use super::link_program::{LinkProgram, SameLink};
 use crate::session_log;
 use crate::storage::{self, FileHeader, RealFileSystem, checked, scan};
+use crate::text::safe_text::SafeText;
+use crate::text::words::{fill, joined, words};
 
 const HEADER: FileHeader = FileHeader::new("alongside-line", [1, 0]);
 /// More than any line of it takes.
@@ -44,6 +46,15 @@ impl KeptLine {
         let header: FileHeader = serde_json::from_str(line).ok()?;
         HEADER.check(&header).ok()?;
         Some(serde_json::from_str::<KeptFile<Self>>(line).ok()?.line)
+    }
+
+    /// What is called so, and with whom it is at other terminals.
+    pub(super) fn with(&self, title: &SafeText, people: &[String]) -> SafeText {
+        let others = people.iter().enumerate();
+        let others = others.filter(|(at, _)| *at != self.who);
+        let others: Vec<String> = others.map(|(_, name)| name.clone()).collect();
+        let values = [("title", title.as_str()), ("others", &*joined(&others))];
+        fill(&words().joined.left_with, &values)
     }
 
     /// Lays it beside this log. Where that can't be done, the log's own trouble is told, and the others need a new ticket

@@ -12,7 +12,7 @@ use crate::records::RecordPages;
 use crate::safety::grounding::Grounding;
 use crate::safety::person_region::PersonRegion;
 use crate::session::intent::{BellRing, Intent};
-use crate::session::scene::{Scene, Verb};
+use crate::session::scene::{ListItem, Scene, Verb};
 use crate::settings::Settings;
 use crate::text::safe_text::SafeText;
 use crate::text::words::words;
@@ -221,6 +221,14 @@ impl Screen for RunningSession {
         let mut scene = self.scene();
         if scene.rare.numbers && !self.is_rehearsal() {
             let numbers = crisis_card_people::numbers(self.names(), lent.settings, lent.people);
+            if numbers.is_empty() && self.sits_apart() {
+                // Who has none of theirs here wrote it down.
+                scene.list.push(ListItem {
+                    lead: SafeText::default(),
+                    words: SafeText::new(words().joined.no_numbers),
+                    now: false,
+                });
+            }
             scene.list.extend(numbers);
         }
         let w = &words().cli;

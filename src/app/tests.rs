@@ -689,7 +689,7 @@ fn what_fits_instead_is_of_the_same_kind() {
     };
     let two = ["Ada", "Ben"];
     for (name, minutes, instead) in [
-        ("deep-pair", 40, "standard-pair"),
+        ("deep-pair", 40, "short-pair"),
         ("deep-pair", 25, "short-pair"),
         ("standard-pair", 30, "short-pair"),
         ("standard-pair", 25, "short-pair"),

@@ -21,6 +21,8 @@ pub(crate) struct HomeData {
     pub(crate) notice_seen: bool,
     /// Whether everybody who is here read in this run for whom this is not.
     pub(crate) just_read: bool,
+    /// Whether whoever reads it is alone at this screen: they come with a ticket.
+    pub(crate) one_here: bool,
     /// What has to be said at home (a file was set aside, a script has a problem).
     pub(crate) notices: Vec<SafeText>,
     /// Whether words are for the ear and the hand.
@@ -39,8 +41,8 @@ pub(crate) struct HomeData {
     pub(crate) exit_key: String,
     /// Where the program's files are and whether they are well, once somebody asked for it.
     pub(crate) files: Vec<SafeText>,
-    /// Whether everybody sits at a screen of their own.
-    pub(crate) screens: Screens,
+    /// Whether everybody sits at a screen of their own, where that was chosen today.
+    pub(crate) screens: Option<Screens>,
     /// Whether it was read what a public relay sees.
     pub(crate) relay_read: bool,
     /// The fewest minutes of the session whose length is asked for.
@@ -96,6 +98,8 @@ pub(crate) struct KnownCircle {
     pub(crate) minutes: Option<u16>,
     /// The pack of words that they chose last.
     pub(crate) wording: Option<String>,
+    /// Whether each sat at a screen of their own last time.
+    pub(crate) apart: bool,
     /// Who is proposed to go first now.
     pub(crate) proposed_first: Who,
     /// Who was first last time.

@@ -26,6 +26,7 @@ pub(crate) use home_data::{
 };
 pub use navigation::HomePages;
 pub(crate) use typed_values::MINUTES;
+pub(crate) use view::length;
 
 use crate::session::setup::Length;
 use crate::text::safe_text::SafeText;

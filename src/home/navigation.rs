@@ -6,7 +6,7 @@ use crate::home::home_data::{
 use crate::home::page::{HomeMove, HomePage, SetupDraft, SetupPeople, SetupPlan, SetupTime};
 use crate::home::typed_values;
 use crate::home::view::{
-    HomeView, after_names, counts, proposed_first, usual_plan, usual_words, view,
+    HomeView, after_names, counts, proposed_first, usual_plan, usual_screens, usual_words, view,
 };
 use crate::menu::history::History;
 use crate::menu::page::{PageAnswer, PageIntent, refused};
@@ -181,12 +181,18 @@ impl HomePages {
 
     /// Everybody is to sit at a screen of their own.
     pub(crate) fn sit_apart(&mut self, relay: Option<String>) {
-        self.data.screens = Screens::Own { relay };
+        self.data.screens = Some(Screens::Own { relay });
     }
 
     /// Where a ticket is asked for; again, where what was pasted is none.
     pub(crate) fn ask_ticket(&mut self, torn: bool) {
-        self.history.go_to(HomePage::Ticket { torn });
+        let begun = PrivateText::from("");
+        self.history.go_to(HomePage::Ticket { torn, begun });
+    }
+
+    /// Whoever is here is alone at this screen, and comes with a ticket.
+    pub(crate) fn is_one_here(&mut self) {
+        self.data.one_here = true;
     }
 
     /// To who is here, over the page where everybody can be chosen; or to their names, when the script that was asked for is for so many and nobody is known.
@@ -330,7 +336,7 @@ impl HomePages {
 
     /// They sit at as many screens as this plan says.
     fn sit_at(&mut self, plan: SetupPlan, now: Moment) {
-        self.data.screens = plan.screens.clone();
+        self.data.screens = Some(plan.screens.clone());
         self.data.relay_read |= matches!(self.history.page(), HomePage::Relay { .. });
         self.plan(plan, now);
     }
@@ -397,7 +403,14 @@ impl HomePages {
                 self.plan_for(draft, time, now);
             }
             // It is used once, and kept nowhere.
-            HomePage::Ticket { .. } => return Ok(vec![HomeRequest::Join(typed)]),
+            HomePage::Ticket { begun, .. } => {
+                let whole = typed_values::ticket(begun, &typed);
+                if !typed_values::is_first_of_ticket(&whole) {
+                    return Ok(vec![HomeRequest::Join(whole)]);
+                }
+                let (torn, begun) = (false, whole);
+                self.history.replace(HomePage::Ticket { torn, begun });
+            }
             HomePage::Notice
             | HomePage::NoticeRest
             | HomePage::NotFor
@@ -447,12 +460,13 @@ impl HomePages {
             .iter()
             .find(|script| script.name == draft.script);
         let wording = script.and_then(|script| usual_words(&draft.people, script, &self.data));
+        let screens = usual_screens(&draft.people, &self.data);
         SetupPlan {
             draft,
             time,
             first,
             wording,
-            screens: self.data.screens.clone(),
+            screens,
         }
     }
 

@@ -2,6 +2,7 @@
 
 use crate::home::home_data::{HomeRequest, PlannedSession, Screens, Setup};
 use crate::script::Who;
+use crate::session::intent::PrivateText;
 use crate::session::setup::Length;
 use crate::text::safe_text::SafeText;
 
@@ -36,8 +37,8 @@ pub(super) enum HomePage {
     SetAsideWhich,
     /// Whether to set this one aside.
     SetAside { id: String },
-    /// A ticket that somebody sent; whether the last one was none.
-    Ticket { torn: bool },
+    /// A ticket that somebody sent; whether the last one was none, and what was typed of one whose rest is missing.
+    Ticket { torn: bool, begun: PrivateText },
     /// What a public relay sees, before it is used for this.
     Relay { plan: SetupPlan },
     /// Who is here; where a script was named from outside, as many as it is for.

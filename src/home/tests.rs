@@ -374,7 +374,7 @@ fn an_unfinished_session_is_first_and_is_set_aside_only_after_a_question() {
     assert!(prompt(&home).contains("A newer version wrote this."));
     assert_eq!(ask(&mut home, Intent::GoOn), []);
     assert_eq!(title(&home), words().home.resume_title);
-    choose(&mut home, "Set one aside");
+    choose(&mut home, words().home.aside_some);
     let id = "whole".to_owned();
     assert_eq!(
         choose(&mut home, "Set it aside"),
@@ -717,6 +717,12 @@ fn words_of_a_script_are_heard_before_they_are_followed_and_stay() {
     assert_eq!(begun.wording.as_deref(), Some("plain"));
 }
 
+fn choose_back_to_part(home: &mut HomePages, first: &str) {
+    home.ask_ticket(false);
+    let asked = home.apply(PageIntent::Write(first.into()), NOW);
+    assert_eq!(asked, Ok(Vec::new()));
+}
+
 #[test]
 fn two_screens_are_joined_from_home() {
     // As a guest: the ticket is used once, and stands nowhere.
@@ -731,6 +737,25 @@ fn two_screens_are_joined_from_home() {
     assert!(!format!("{:?}", home.scene()).contains("secret"));
     let field = home.scene().field;
     assert_eq!(field.as_ref().and_then(InputField::initial), Some(""));
+
+    // One that was broken into two rows is whole with its rest.
+    let whole = format!("alongside1{}", "a".repeat(87));
+    let (first, rest) = whole.split_at(70);
+    let mut home = fake::home(data());
+    choose(&mut home, words().home.begin);
+    choose(&mut home, words().home.who_ticket);
+    let asked = home.apply(PageIntent::Write(first.into()), NOW);
+    assert_eq!(asked, Ok(Vec::new()));
+    assert!(prompt(&home).contains("first part"), "{}", prompt(&home));
+    let asked = home.apply(PageIntent::Write(rest.into()), NOW);
+    let joined = Ok(vec![HomeRequest::Join(whole.as_str().into())]);
+    assert_eq!(asked, joined);
+    // Whoever pastes all of it anew has said all of it.
+    choose_back_to_part(&mut home, first);
+    assert_eq!(
+        home.apply(PageIntent::Write(whole.as_str().into()), NOW),
+        joined
+    );
 
     // As a host: the plan offers a screen for each, and says of it what is true.
     let mut home = fake::home(data());
@@ -762,6 +787,16 @@ fn two_screens_are_joined_from_home() {
     choose(&mut home, words().home.plan_shared);
     let asked = home.apply(PageIntent::Answer(0), NOW).unwrap();
     assert!(matches!(&asked[..], [HomeRequest::Begin(_)]), "{asked:?}");
+    // Where they sat apart last time, Enter does that again, and the plan says so.
+    let mut known = data();
+    known.circles[0].apart = true;
+    let mut home = fake::home(known);
+    choose(&mut home, words().home.begin);
+    choose(&mut home, "Ada and Ben");
+    assert!(says(&home, words().home.plan_own_last) && says(&home, words().home.plan_ready_own));
+    assert_eq!(relay(&home.apply(PageIntent::GoOn, NOW).unwrap()), None);
+    choose(&mut home, words().home.plan_shared);
+    assert!(says(&home, words().home.plan_ready) && !says(&home, words().home.plan_own_last));
     // The same where it was asked for from outside.
     let mut home = fake::home(data());
     home.sit_apart(Some("public".to_owned()));

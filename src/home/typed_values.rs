@@ -2,11 +2,62 @@
 
 use crate::home::page::SetupTime;
 use crate::menu::page;
-use crate::session::intent::Refused;
+use crate::session::intent::{PrivateText, Refused};
 use crate::session::setup::Length;
 use crate::text::safe_text::{SafeText, composed};
 use crate::text::words::{fill, words};
 use crate::time::moment::{Moment, TimeOfDay};
+
+/// How every ticket begins.
+const TICKET: &str = "alongside1";
+/// Shorter ones are those of another program.
+const SHORTEST_PART: usize = 40;
+
+/// What was pasted before, with its rest; alone, where it is a ticket itself.
+pub(super) fn ticket(begun: &str, typed: &PrivateText) -> PrivateText {
+    match typed.contains(TICKET) {
+        true => typed.clone(),
+        false => PrivateText::from([begun, typed].concat()),
+    }
+}
+
+/// Whether this is the first part of a ticket: who copies one from a screen that breaks it has its rest still to paste.
+/// docs/link.md says what is in one, in this order: a key, a secret, addresses, a relay, a sum.
+pub(super) fn is_first_of_ticket(text: &str) -> bool {
+    let letters: String = text.chars().filter(char::is_ascii_alphanumeric).collect();
+    let letters = letters.to_ascii_lowercase();
+    let Some((_, body)) = letters.split_once(TICKET) else {
+        return false;
+    };
+    let (mut bytes, mut bits, mut held) = (Vec::new(), 0_u32, 0);
+    for letter in body.bytes() {
+        let value = match letter {
+            b'a'..=b'z' => letter - b'a',
+            b'2'..=b'7' => letter - b'2' + 26,
+            _ => return false,
+        };
+        (bits, held) = (bits << 5 | u32::from(value), held + 5);
+        if held >= 8 {
+            held -= 8;
+            bytes.extend(u8::try_from(bits >> held & 0xFF));
+        }
+    }
+    let whole = || {
+        let (key, secret, sum) = (32, 16, 4);
+        let mut at = key + secret;
+        for _ in 0..*bytes.get(at)? {
+            at += match bytes.get(at + 1)? {
+                4 => 7,
+                // It is damaged, and no part.
+                kind if *kind != 6 => return Some(0),
+                _ => 19,
+            };
+        }
+        at += 1;
+        Some(at + 1 + usize::from(*bytes.get(at)?) + sum)
+    };
+    body.len() >= SHORTEST_PART && whole().is_none_or(|whole| bytes.len() < whole)
+}
 
 /// The letters that a number of minutes or a time takes.
 pub(super) const MOST_TIME: usize = 12;

@@ -1,7 +1,7 @@
 //! What each page shows and where each of its choices leads: one place, so that they cannot differ.
 
 use crate::home::home_data::{
-    DuePromises, HomeData, HomeRequest, OfferedScript, UnfinishedSession,
+    DuePromises, HomeData, HomeRequest, OfferedScript, Screens, UnfinishedSession,
 };
 use crate::home::page::{HomeMove, HomePage, SetupDraft, SetupPeople, SetupPlan};
 use crate::home::typed_values::MOST_TIME;
@@ -14,7 +14,10 @@ use crate::text::words::{Template, fill, words};
 mod script_choice;
 mod setup;
 
-pub(super) use setup::{after_names, counts, proposed_first, usual_plan, usual_words};
+pub(crate) use setup::length;
+pub(super) use setup::{
+    after_names, counts, proposed_first, usual_plan, usual_screens, usual_words,
+};
 
 /// A page of home.
 pub(super) type HomeView = page::PageView<HomeMove>;
@@ -27,8 +30,8 @@ pub(super) fn view(page: &HomePage, data: &HomeData) -> HomeView {
     match page {
         HomePage::Notice => notice(data),
         HomePage::NoticeRest => notice_rest(data),
-        HomePage::NotFor => not_for(),
-        HomePage::NotForInFull => not_for_in_full(),
+        HomePage::NotFor => not_for(data),
+        HomePage::NotForInFull => not_for_in_full(data),
         HomePage::Home => home(data),
         HomePage::Unsettled => unsettled(),
         HomePage::Around => around(data),
@@ -43,7 +46,7 @@ pub(super) fn view(page: &HomePage, data: &HomeData) -> HomeView {
             HomeView::new(says.aside_title, ask(says.aside_which)).with(picks.collect())
         }
         HomePage::SetAside { id } => set_aside(id, data),
-        HomePage::Ticket { torn } => setup::ticket(*torn),
+        HomePage::Ticket { torn, begun } => setup::ticket(*torn, begun),
         HomePage::Relay { plan } => setup::relay(plan),
         HomePage::Who { script } => setup::who(data, script.as_deref()),
         HomePage::Name { names, at } => setup::name(names, *at),
@@ -98,26 +101,33 @@ fn notice_rest(data: &HomeData) -> HomeView {
 }
 
 /// For whom it is not the right thing, in a few words.
-fn not_for() -> HomeView {
+fn not_for(data: &HomeData) -> HomeView {
     let (care, says) = (&words().safety, &words().home);
     let full = pick(says.not_for_more, HomeMove::To(HomePage::NotForInFull));
     let prompt = ask(care.not_for_short_intro);
     // Whoever is not here yet reads it before the first session.
     let not_all = pick(says.not_for_not_all, seen_notice(false));
-    excluded(&notices::not_for_short(), prompt).with(vec![full, not_all])
+    let mut picks = vec![full, not_all];
+    // Nobody else is to come to the screen of whoever brings a ticket.
+    picks.truncate(if data.one_here { 1 } else { 2 });
+    excluded(&notices::not_for_short(), prompt, data).with(picks)
 }
 
-fn not_for_in_full() -> HomeView {
+fn not_for_in_full(data: &HomeData) -> HomeView {
     let care = &words().safety;
     let mut prompt = ask(care.not_for_intro);
     prompt.push(SafeText::new(care.not_for_after));
-    excluded(&notices::not_for(), prompt)
+    excluded(&notices::not_for(), prompt, data)
 }
 
-fn excluded(lines: &[SafeText], prompt: Vec<SafeText>) -> HomeView {
+fn excluded(lines: &[SafeText], prompt: Vec<SafeText>, data: &HomeData) -> HomeView {
+    let go = match data.one_here {
+        true => words().safety.read_by_one_go,
+        false => words().home.not_for_go,
+    };
     HomeView {
         list: lines.iter().map(|text| item("", text)).collect(),
-        on: Some(pick(words().home.not_for_go, seen_notice(true))),
+        on: Some(pick(go, seen_notice(true))),
         ..HomeView::new(words().safety.not_for_title, prompt)
     }
 }
@@ -129,16 +139,18 @@ fn seen_notice(by_all: bool) -> HomeMove {
 /// The same for people who are here together for the first time, and again at each review: read by each of them.
 fn read_by_each(people: &SetupPeople, data: &HomeData) -> HomeView {
     let care = &words().safety;
+    // At screens of their own, each reads it at theirs.
+    let (asks, go) = match setup::usual_screens(people, data) {
+        Screens::Shared => (care.read_by_each, care.read_by_each_go),
+        Screens::Own { .. } => (care.read_by_one, care.read_by_one_go),
+    };
     HomeView {
         list: notices::not_for_short()
             .iter()
             .map(|text| item("", text))
             .collect(),
-        on: Some(pick(
-            care.read_by_each_go,
-            setup::after_people(people.clone(), None, data),
-        )),
-        ..HomeView::new(care.not_for_title, SafeText::lines(care.read_by_each))
+        on: Some(pick(go, setup::after_people(people.clone(), None, data))),
+        ..HomeView::new(care.not_for_title, SafeText::lines(asks))
     }
 }
 
@@ -403,7 +415,11 @@ fn resume(data: &HomeData) -> HomeView {
             ..HomeView::new(says.resume_title, ask(says.resume_none))
         }
     } else {
-        HomeView::new(says.resume_title, ask(says.resume_ask))
+        let asks = match (whole.len(), broken.len()) {
+            (1, 0) => says.resume_ask_one,
+            _ => says.resume_ask,
+        };
+        HomeView::new(says.resume_title, ask(asks))
     };
     prompt.with(picks)
 }

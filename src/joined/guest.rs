@@ -219,6 +219,13 @@ impl Guest {
                 self.out.push(Message::Given { after, answer });
                 Ok(())
             }
+            Message::Proposed { asked, all } => {
+                asked.and_then(|id| self.answered(id));
+                let seats = desk.session().seats_in_all();
+                let known = all.into_iter().filter(|(who, _)| *who < seats).take(seats);
+                self.seat.proposed = known.map(|(who, what)| (Who::at(who), what)).collect();
+                Ok(())
+            }
             Message::Missing { who } => {
                 let all = desk.session().seats_in_all();
                 let known = who.into_iter().filter(|who| *who < all).take(all);
@@ -261,7 +268,9 @@ impl Guest {
             Some(own) if own.elsewhere == entry.intent => own.here.clone(),
             Some(_) | None => vec![self.own_form(&entry, at)],
         };
-        if desk.tell(&told, at).is_err() && desk.tell(&[entry.intent], at).is_err() {
+        if desk.tell(&told, at).is_err()
+            && desk.tell(std::slice::from_ref(&entry.intent), at).is_err()
+        {
             self.differs();
             return Ok(());
         }
@@ -270,6 +279,11 @@ impl Guest {
         self.learn(at, here);
         let same = before.asks_the_same(desk.session());
         self.seat.follow(same);
+        if entry.n > self.awaited {
+            let by = entry.by.filter(|by| *by < before.seats_in_all());
+            let by = (by.map(Who::at), &entry.intent);
+            self.seat.came((&before, desk.session()), by, at);
+        }
         self.refused.take_if(|_| !same);
         if own.is_some_and(|own| own.elsewhere == Intent::Stop) {
             self.stopped = None;

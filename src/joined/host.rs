@@ -32,6 +32,8 @@ pub(crate) struct Host {
     seen: Session,
     /// Whose question is being told now, and their number for it.
     asking: Option<(u32, u64)>,
+    /// By whose key something is being told now.
+    by: Option<Who>,
     /// Who is not heard any more.
     missing: Vec<Who>,
     out: Vec<(u32, Message)>,
@@ -71,6 +73,7 @@ impl Host {
             stage_since: now,
             seen: session.clone(),
             asking: None,
+            by: None,
             missing: Vec::new(),
             out: Vec::new(),
         }
@@ -153,9 +156,45 @@ impl Host {
                 // Of those before the last nobody needs to know.
                 sum: if n == entries { self.sum } else { 0 },
                 asked: None,
+                by: None,
             };
             self.out.push((peer, Message::Entry(Box::new(entry))));
         }
+        if !self.seat.proposed.is_empty() {
+            self.tell_proposed(None);
+        }
+    }
+
+    /// Everybody is told what each proposes for who goes first.
+    fn tell_proposed(&mut self, asking: Option<(u32, u64)>) {
+        let proposed = self.seat.proposed.iter();
+        let all: Vec<(usize, Intent)> = proposed
+            .map(|(who, what)| (who.index(), what.clone()))
+            .collect();
+        for guest in &self.guests {
+            let asked = asking.filter(|(peer, _)| *peer == guest.peer);
+            let asked = asked.map(|(_, id)| id);
+            let all = all.clone();
+            self.out
+                .push((guest.peer, Message::Proposed { asked, all }));
+        }
+    }
+
+    /// Who goes first needs everybody: answers whether this is a proposal that others have not made.
+    fn only_proposes(
+        &mut self,
+        session: &Session,
+        (who, intent): (Who, &Intent),
+        asking: Option<(u32, u64)>,
+    ) -> bool {
+        let Some(what) = session.proposes(intent) else {
+            return false;
+        };
+        if self.seat.propose(who, what, session.seats_in_all()) {
+            return false;
+        }
+        self.tell_proposed(asking);
+        true
     }
 
     /// The person here asks something.
@@ -168,12 +207,21 @@ impl Host {
         intent: Intent,
         now: Moment,
     ) -> Result<(), Refused> {
+        let me = self.seat.who();
         match self.seat.ask(desk.session(), intent, now)? {
             SeatOutcome::Stays => {}
             SeatOutcome::Answered(_) => self.gather(desk, now),
-            SeatOutcome::Tell { here, .. } => desk.tell(&here, now)?,
+            SeatOutcome::Tell { elsewhere, .. }
+                if self.only_proposes(desk.session(), (me, &elsewhere), None) => {}
+            SeatOutcome::Tell { here, .. } => {
+                // What came before by the clock is by nobody's key.
+                self.publish(desk);
+                desk.tell(&here, now)?;
+                self.by = Some(me);
+            }
         }
         self.publish(desk);
+        self.by = None;
         Ok(())
     }
 
@@ -228,6 +276,7 @@ impl Host {
             | Message::Entry(_)
             | Message::Refused { .. }
             | Message::Missing { .. }
+            | Message::Proposed { .. }
             | Message::Give { .. } => {}
         }
         self.publish(desk);
@@ -267,10 +316,15 @@ impl Host {
         if !session.may_say(who, &intent, now) || as_logged.as_ref() != Some(&intent) {
             return refuse(w.not_yours);
         }
-        self.asking = Some(asking);
+        let session = session.clone();
+        if self.only_proposes(&session, (who, &intent), Some(asking)) {
+            return Ok(());
+        }
+        self.publish(desk);
+        (self.asking, self.by) = (Some(asking), Some(who));
         let told = desk.tell(&[intent], now);
         self.publish(desk);
-        self.asking = None;
+        (self.asking, self.by) = (None, None);
         told
     }
 
@@ -326,12 +380,15 @@ impl Host {
                     intent: intent.clone(),
                     sum,
                     asked: asked.map(|(_, id)| id),
+                    by: self.by.map(Who::index),
                 };
                 self.out.push((guest.peer, Message::Entry(Box::new(entry))));
             }
             if !self.seen.is_same_stage(desk.session()) {
                 self.stage_since = at;
             }
+            let both = (&self.seen, desk.session());
+            self.seat.came(both, (self.by, &intent), at);
         }
         if !self.seen.is_same_place(desk.session()) {
             self.place_since = len(&self.entries);

@@ -391,6 +391,7 @@ fn is_sane(offer: &OfferedSession) -> bool {
     let short = |text: &String| text.chars().count() <= MOST_LETTERS && text.len() <= MOST_BYTES;
     offer.people.len() <= MOST_NAMES
         && offer.you < offer.people.len()
+        && offer.first < offer.people.len()
         && offer.texts <= MOST_TEXTS
         && offer.people.iter().all(short)
         && short(&offer.script)

@@ -85,6 +85,13 @@ pub(crate) enum Message {
         /// How many entries there are.
         after: u64,
     },
+    /// From a host: what each proposes for who goes first.
+    Proposed {
+        /// The guest's own number, where this guest proposed.
+        asked: Option<u64>,
+        /// Whose place, and what.
+        all: Vec<(usize, Intent)>,
+    },
     /// From a host: who of the others is not heard any more.
     Missing {
         /// Their places; none, where all are there.
@@ -115,6 +122,8 @@ pub(crate) struct OfferedSession {
     pub(crate) people: Vec<String>,
     /// Which of them the guest is.
     pub(crate) you: usize,
+    /// Who of them goes first, as it is planned.
+    pub(crate) first: usize,
     /// How many minutes, where that is set.
     pub(crate) minutes: Option<u16>,
     /// How many bytes of texts follow; none where the script is one that comes with the program.
@@ -139,6 +148,9 @@ pub(crate) struct SaidEntry {
     /// The guest's own number for it, where this guest asked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) asked: Option<u64>,
+    /// By whose key, where it was somebody's and comes right away.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) by: Option<usize>,
 }
 
 /// What somebody answered that each is asked alone.

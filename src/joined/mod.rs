@@ -451,8 +451,13 @@ impl Joined {
             });
             scene.rare.numbers = true;
             if scene.mood == SceneMood::Held {
-                // Nobody goes on together before they are back.
-                scene.offers.retain(|offer| offer.verb != Verb::GoOn);
+                // Nobody goes on together before they are back; and here a line is no line of an agreement.
+                let waits = |verb| matches!(verb, Verb::GoOn | Verb::ChangeLine);
+                scene.offers.retain(|offer| !waits(offer.verb));
+                if matches!(&self.side, Side::Guest(guest) if guest.is_behind()) {
+                    // How much time is left is the host's to say.
+                    scene.prompt.truncate(2);
+                }
             }
             scene.add_choice(SafeText::new(w.alone), Intent::Alone);
         } else if matches!(&self.side, Side::Guest(guest) if guest.is_behind() && !guest.has_stopped())

@@ -1,5 +1,7 @@
 //! One person's own seat: what they have said so far that nobody else is to know, and what of an intent crosses.
 
+use std::time::Duration;
+
 use super::message::AloneAnswer;
 use crate::script::Who;
 use crate::session::Session;
@@ -8,7 +10,7 @@ use crate::session::own_entry::KeptNotes;
 use crate::session::scene::Scene;
 use crate::session::seat::EachAsked;
 use crate::text::safe_text::SafeText;
-use crate::text::words::words;
+use crate::text::words::{fill, words};
 use crate::time::moment::Moment;
 
 /// How often a clock is switched until it is as it was.
@@ -24,7 +26,16 @@ pub(super) struct Seat {
     answer: Option<OwnAnswer>,
     /// How often the clock was switched here. Each looks at their own.
     clocks: u8,
+    /// What each proposes for who goes first.
+    pub(super) proposed: Vec<(Who, Intent)>,
+    /// By whose key the screen came, in words, and when.
+    came: Option<(SafeText, Duration)>,
 }
+
+/// How long it is said by whose key a screen came.
+const CAME_FOR: Duration = Duration::from_secs(15);
+/// How long a key may have been meant for the screen before.
+const REPLACED_FOR: Duration = Duration::from_millis(1_500);
 
 /// What this person answered, alone.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -59,7 +70,46 @@ impl Seat {
             ahead: Vec::new(),
             answer: None,
             clocks: 0,
+            proposed: Vec::new(),
+            came: None,
         }
+    }
+
+    /// Something was accepted, by whose key is known or not: where another screen comes by somebody else's, that is said
+    /// to whoever had something to do on the one before.
+    pub(super) fn came(
+        &mut self,
+        (before, after): (&Session, &Session),
+        (by, intent): (Option<Who>, &Intent),
+        at: Moment,
+    ) {
+        if before.is_same_place(after) {
+            return;
+        }
+        let w = &words().joined;
+        let known = [
+            (Intent::Stop, w.by_stop),
+            (Intent::Pause, w.by_pause),
+            (Intent::GoOn, w.by_go_on),
+            (Intent::Back, w.by_back),
+        ];
+        let says = known.into_iter().find(|(known, _)| known == intent);
+        let says = says.map_or(w.by_other, |(_, says)| says);
+        let by = by.filter(|by| {
+            let scene = || before.scene_at(self.who, at);
+            *by != self.who && (*intent == Intent::Stop || scene().waits_for_a_key())
+        });
+        let name = by.and_then(|by| after.begun().people.get(by.index()));
+        self.came = name.map(|name| (fill(&says, &[("name", name)]), at.mono));
+    }
+
+    /// Takes what somebody proposes for who goes first. Answers what everybody proposes, once they do.
+    pub(super) fn propose(&mut self, who: Who, what: Intent, all: usize) -> bool {
+        self.proposed.retain(|(known, _)| *known != who);
+        let same = self.proposed.iter().filter(|(_, other)| *other == what);
+        let agreed = same.count() + 1 == all;
+        self.proposed.push((who, what));
+        agreed
     }
 
     /// The clock is shown as the person here has set it for themselves.
@@ -130,16 +180,28 @@ impl Seat {
         for _ in 0..self.clocks {
             let _ = own.apply(Intent::Clock, now);
         }
-        match self.answer {
+        let mut scene = match self.answer {
             Some(_) if own.each_asked().is_some() => own.waiting_scene_at(self.who, now),
             Some(_) | None => own.scene_at(self.who, now),
+        };
+        if let Some(says) = own.proposed(&self.proposed, &scene) {
+            scene.notice = Some(says);
         }
+        if let Some((says, at)) = &self.came {
+            let ago = now.mono.saturating_sub(*at);
+            scene.rare.replaced = ago < REPLACED_FOR;
+            if ago < CAME_FOR && scene.notice.is_none() {
+                scene.notice = Some(says.clone());
+            }
+        }
+        scene
     }
 
     /// The session went on: what was begun here for a question that is not asked any more is gone.
     pub(super) fn follow(&mut self, asks_the_same: bool) {
         if !asks_the_same {
             self.ahead.clear();
+            self.proposed.clear();
             self.answer = None;
         }
     }

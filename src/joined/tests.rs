@@ -695,6 +695,7 @@ fn a_guest_believes_no_impossible_entry() {
             intent: Intent::Stop,
             sum: 0,
             asked: None,
+            by: None,
         })));
         let here = room.machines[1].here(room.now);
         let guest = &mut room.machines[1];
@@ -960,7 +961,7 @@ fn a_guest_that_hears_again_waits_for_what_became_of_the_time() {
 fn nobody_ends_the_turn_of_somebody_else() {
     use crate::session::scene::Verb;
     let mut kept = 0;
-    for seed in 0..4 {
+    for seed in 0..12 {
         let mut room = pair(seed);
         let mut dice = fastrand::Rng::with_seed(seed);
         for _ in 0..1_500 {
@@ -1042,10 +1043,11 @@ fn a_notice_gives_way_to_the_quiet_sign_and_does_not_come_back() {
     let now = room.now;
     room.machines[1].ask(Intent::GoOn, now).expect("it is back");
     room.settle(&mut |_| {});
-    for at in [0, 1] {
-        assert!(!room.machines[at].desk.session.is_held());
-        assert_eq!(notice(&room, at), None);
-    }
+    assert!(!room.machines[0].desk.session.is_held() && !room.machines[1].desk.session.is_held());
+    let name = &room.machines[0].desk.session.begun().people[1];
+    let by = fill(&words().joined.by_go_on, &[("name", name)]);
+    assert_eq!(notice(&room, 0).as_deref(), Some(by.as_str()));
+    assert_eq!(notice(&room, 1), None);
 }
 
 /// That something else came first is said for a while only.
@@ -1086,4 +1088,128 @@ fn what_came_too_late_is_not_told_for_long() {
         room.settle(&mut |_| {});
     }
     assert!(!told(&room));
+}
+
+/// Walks sessions of two, and looks at both at every step; answers how often something was found.
+fn looked_at(seeds: u64, steps: u32, look: &mut dyn FnMut(&mut Room) -> bool) -> usize {
+    let mut found = 0;
+    for seed in 0..seeds {
+        let mut room = pair(seed);
+        let mut dice = fastrand::Rng::with_seed(seed);
+        for _ in 0..steps {
+            if room.are_closed() {
+                break;
+            }
+            found += usize::from(look(&mut room));
+            let (who, now) = (dice.usize(0..2), room.now);
+            room.machines[who].act(now);
+            room.settle(&mut |_| {});
+            room.pass(Duration::from_millis(dice.u64(50..4_000)));
+            room.settle(&mut |_| {});
+        }
+    }
+    found
+}
+
+fn notice(room: &Room, at: usize) -> String {
+    let scene = room.machines[at].scene(room.now);
+    scene
+        .notice
+        .map_or_else(String::new, |says| says.as_str().to_owned())
+}
+
+/// One of them proposes, the other sees it, and it goes on once both chose the same.
+#[test]
+fn who_goes_first_needs_both() {
+    let found = looked_at(2, 300, &mut |room| {
+        if !room.machines[0].desk.session.is_ordering() || notice(room, 0).contains(": ") {
+            return false;
+        }
+        let now = room.now;
+        let stands = |room: &Room| (0..2).all(|at| room.machines[at].desk.session.is_ordering());
+        let first = |who: usize| Intent::First { who: Who::at(who) };
+        for (at, what) in [(1, first(0)), (0, first(1)), (1, Intent::Toss)] {
+            room.machines[at].ask(what, now).expect("it is proposed");
+            room.settle(&mut |_| {});
+            room.agree("a proposal");
+            assert!(stands(room));
+            assert!(notice(room, 0).contains("Ada") && notice(room, 0) == notice(room, 1));
+        }
+        room.machines[0].ask(Intent::Toss, now).expect("both");
+        room.settle(&mut |_| {});
+        room.agree("both chose");
+        assert!(!stands(room));
+        true
+    });
+    assert!(found > 0);
+}
+
+/// Where a yes of both is asked for, each sees who has said it and who has not.
+#[test]
+fn who_has_said_yes_and_who_is_waited_for_is_said_to_both() {
+    let w = &words().joined;
+    let found = looked_at(2, 300, &mut |room| {
+        let scene = room.machines[0].scene(room.now);
+        let yes: Vec<bool> = scene.people.iter().filter_map(|seat| seat.yes).collect();
+        if !yes.contains(&true) {
+            return false;
+        }
+        for at in [0, 1] {
+            let says = notice(room, at);
+            assert!(
+                says.contains(w.said_yes) && says.contains(w.not_yet),
+                "{says}"
+            );
+        }
+        true
+    });
+    assert!(found > 1, "{found}");
+}
+
+/// Outside of a turn, where one of them is spoken to, only that one goes on; and whoever had something to do on a screen
+/// that goes by the other's key is told whose it was.
+#[test]
+fn whoever_is_named_goes_on_and_a_screen_says_by_whose_key_it_came() {
+    use crate::session::scene::Verb;
+    let mut told = 0;
+    let named = looked_at(2, 900, &mut |room| {
+        let now = room.now;
+        let common = room.machines[0].desk.session.scene(now);
+        let leads = |room: &Room, at: usize| {
+            let scene = room.machines[at].scene(now);
+            scene.offers.iter().any(|one| one.verb == Verb::GoOn)
+        };
+        let plain = common.choices.is_empty() && common.field.is_none();
+        let turn = room.machines[0].desk.session.turn_of().is_some();
+        if let ([one], true, false) = (common.to.as_slice(), plain, turn) {
+            if !leads(room, *one) {
+                return false;
+            }
+            assert!(!leads(room, 1 - one), "{common:?}");
+            return room.machines[1 - one].ask(Intent::GoOn, now).is_err();
+        }
+        if common.to.is_empty() && plain && leads(room, 0) && leads(room, 1) {
+            let before = room.machines[0].desk.session.clone();
+            let _ = room.machines[0].ask(Intent::GoOn, now);
+            room.settle(&mut |_| {});
+            if !before.is_same_place(&room.machines[0].desk.session) {
+                let ben = room.machines[1].scene(now);
+                let ada = room.machines[0].scene(now);
+                assert!(ben.rare.replaced && !ada.rare.replaced, "{ben:?} {ada:?}");
+                let name = &before.begun().people[0];
+                let says = fill(&words().joined.by_go_on, &[("name", name)]);
+                told += usize::from(notice(room, 1) == says.as_str());
+            }
+        }
+        false
+    });
+    assert!(named > 2 && told > 2, "{named} {told}");
+    // Whose STOP it was, is always said.
+    let mut room = pair(0);
+    let now = room.now;
+    room.machines[1].ask(Intent::Stop, now).expect("always");
+    room.settle(&mut |_| {});
+    let name = room.machines[1].desk.session.begun().people[1].clone();
+    assert!(notice(&room, 0).starts_with(&name), "{}", notice(&room, 0));
+    assert!(!notice(&room, 1).starts_with(&name));
 }

@@ -133,6 +133,11 @@ pub(super) fn read(line: &str, scene: &Scene) -> TypedCommand {
     {
         return TypedCommand::Ask(choice.intent.clone());
     }
+    // Where pages lie on each other, the first one is on the way back.
+    let home = scene.mood == SceneMood::Home && word == words().home.home_title;
+    if home && scene.offers.iter().any(|offer| offer.verb == Verb::Back) {
+        return verb(Verb::Back, scene);
+    }
     if let Some(typed) = number(&word, slashed, scene).or_else(|| works(&word, scene)) {
         return typed;
     }

@@ -342,7 +342,12 @@ impl<'a> LineUi<'a> {
                 self.say(&lines)
             }
             TypedCommand::Here(LocalCommand::Help) => self.say(&information::help(&self.told)),
-            TypedCommand::Unclear(sentence) => self.say(&[sentence]),
+            TypedCommand::Unclear(sentence) => {
+                // What was meant for the screen before is no mistake.
+                let replaced = self.talk.scene().rare.replaced;
+                let meant = || SafeText::new(words().joined.too_late);
+                self.say(&[if replaced { meant() } else { sentence }])
+            }
         }
     }
 

@@ -7,7 +7,7 @@ use crate::session::scene::{
     InputField, ListItem, Offer, PersonSeat, Scene, SceneMood, SegmentState, Verb, WitnessLine,
 };
 use crate::text::safe_text::SafeText;
-use crate::text::words::{LineUiSaysWords, Template, fill, words};
+use crate::text::words::{LineUiSaysWords, Template, fill, fill_lines, words};
 
 /// What whoever listens knows already.
 #[derive(Clone, Copy, Default)]
@@ -62,6 +62,7 @@ pub(super) fn changes(
             tell.list();
         }
     }
+    tell.behind(before);
     tell.whisper();
     tell.choices();
     if numbers_first {
@@ -101,8 +102,7 @@ pub(super) fn taken_up(
     was.clock.clone_from(&new.clock);
     was.choices.clear();
     was.field.take_if(|field| *field == InputField::Rating);
-    let again = |offer: &Offer| matches!(offer.verb, Verb::GoOn | Verb::Pass);
-    was.offers.retain(|offer| !again(offer));
+    was.offers.retain(|offer| offer.verb != Verb::GoOn);
     let mut tell = SceneTeller {
         says: &words().line_ui.says,
         old: Some(&was),
@@ -253,10 +253,9 @@ pub(super) fn answered(offer: &Offer, scene: &Scene) -> SafeText {
     };
     let n = (0..scene.choices.len()).find(same);
     let choice = n.and_then(|n| scene.choices.get(n));
-    choice.map_or_else(
-        || offer.says.clone(),
-        |choice| SafeText::new(&few(&choice.says)),
-    )
+    // Half of a long one would say less than its number.
+    let short = choice.filter(|choice| choice.says.as_str().split_whitespace().count() <= LONG);
+    short.map_or_else(|| offer.says.clone(), |choice| choice.says.clone())
 }
 
 struct SceneTeller<'a> {
@@ -300,6 +299,7 @@ impl SceneTeller<'_> {
     fn bells(&mut self, before: Option<&Scene>, bells: &[BellRing]) {
         let was = before.and_then(|scene| scene.notice.as_ref());
         let notice = self.new.notice.as_ref().filter(|new| Some(*new) != was);
+        let notice = notice.filter(|_| !self.new.rare.behind);
         match (bells.is_empty(), notice) {
             (true, Some(notice)) => self.out.push(sentence(notice)),
             (false, Some(notice)) => {
@@ -313,6 +313,14 @@ impl SceneTeller<'_> {
             }
             (true, None) => {}
         }
+    }
+
+    /// Who answers it is heard behind what is asked.
+    fn behind(&mut self, before: Option<&Scene>) {
+        let was = before.and_then(|scene| scene.notice.as_ref());
+        let new = self.new.notice.as_ref();
+        let new = new.filter(|new| self.new.rare.behind && (Some(*new) != was || self.anew()));
+        self.out.extend(new.map(sentence));
     }
 
     fn stage(&mut self) {
@@ -360,6 +368,8 @@ impl SceneTeller<'_> {
             }
             let name = [("name", seat.name.as_str())];
             match (was.and_then(|was| was.yes), seat.yes) {
+                // Who has, and who has not, was just said in one line.
+                (Some(false) | None, Some(true)) if new.rare.yes_told => {}
                 (Some(false) | None, Some(true)) => self.push(says.says_yes, &name),
                 (Some(true), Some(false)) => self.push(says.takes_back, &name),
                 (Some(_) | None, Some(_) | None) => {}
@@ -538,7 +548,18 @@ impl SceneTeller<'_> {
         self.push(says.line_keep, &[]);
     }
 
+    /// Whether what is asked says itself how much time is left, as after a crash.
+    fn says_what_is_left(&self) -> bool {
+        let gap = fill_lines(&words().session.gap_crashed_alone, &[("left", "")]);
+        let left = gap.last().and_then(|line| line.as_str().split_once(':'));
+        let said = self.new.prompt.last().map_or("", SafeText::as_str);
+        self.new.mood == SceneMood::Held && left.is_some_and(|(left, _)| said.starts_with(left))
+    }
+
     fn clock(&mut self) {
+        if self.says_what_is_left() {
+            return;
+        }
         // How long a stage takes is heard with its name.
         let small = self.new.clock.as_ref().is_none_or(|clock| !clock.large);
         if small && self.changed(leg) && stage(self.new).is_some() {
@@ -581,7 +602,9 @@ impl SceneTeller<'_> {
         // Where nothing can be chosen any more, Enter is what is left.
         let alone = |scene: &Scene| scene.choices.is_empty();
         let left = self.anew() && alone(new) && self.changed(alone);
-        if let (true, Some(on)) = (self.changed(on) || left, on(new)) {
+        // One's own question waits for nobody else.
+        let yours = new.rare.yours && alone(new) && new.field.is_none() && self.anew();
+        if let (true, Some(on)) = (self.changed(on) || left || yours, on(new)) {
             self.enter(&on);
         }
         let pass = |scene: &Scene| {

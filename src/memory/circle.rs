@@ -31,6 +31,9 @@ pub(crate) struct Circle {
     /// The pack of words that they chose last, where a script had several.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) wording: Option<String>,
+    /// Whether each sat at a screen of their own the last time.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) apart: bool,
     /// When the last session that was kept began (milliseconds since 1970 UTC), so that it is lent for once.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) last_began: Option<i64>,

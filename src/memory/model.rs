@@ -393,6 +393,11 @@ impl Memory {
         circle.minutes = minutes;
     }
 
+    /// Remembers whether each of these people sat at a screen of their own.
+    pub(crate) fn remember_screens(&mut self, names: &[String], apart: bool) {
+        self.newest(names).apart = apart;
+    }
+
     /// Remembers in which words these people followed their session.
     pub(crate) fn remember_wording(&mut self, names: &[String], wording: &str) {
         self.newest(names).wording = Some(wording.to_owned());

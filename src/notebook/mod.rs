@@ -48,7 +48,7 @@ pub use open_notebook::OpenNotebook;
 pub use seal::{Keeping, Passphrase};
 pub use store::Notebooks;
 pub(crate) use store::{Belongs, Listed, belongs};
-pub(crate) use text_export::{everything_markdown, note_page, therapist_page};
+pub(crate) use text_export::{everything_begins, everything_markdown, note_page, therapist_page};
 pub(crate) use toml_export::everything_toml;
 
 use crate::storage::FileHeader;

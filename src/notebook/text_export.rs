@@ -61,14 +61,41 @@ pub(crate) fn everything_markdown(
     page.with(book, titles, |_| true).end(day)
 }
 
+/// The beginning of the same, at least so many lines where there are more, and how many entries are left out.
+#[must_use]
+pub(crate) fn everything_begins(
+    book: &Book,
+    name: &str,
+    titles: &BTreeMap<String, SafeText>,
+    lines: usize,
+) -> (String, usize) {
+    let title = fill(
+        &words().export.everything_title,
+        &[("name", &one_line(name))],
+    );
+    let page = ExportPage {
+        // A line has a blank one after it at most.
+        most: lines * 2,
+        ..ExportPage::new(title.as_str())
+    };
+    let page = page.with(book, titles, |_| true);
+    (page.text, page.left)
+}
+
 struct ExportPage {
     text: String,
+    /// So many lines are enough.
+    most: usize,
+    /// How many entries were left out then.
+    left: usize,
 }
 
 impl ExportPage {
     fn new(title: &str) -> Self {
         Self {
             text: format!("# {title}\n\n"),
+            most: usize::MAX,
+            left: 0,
         }
     }
 
@@ -129,10 +156,20 @@ impl ExportPage {
         }
     }
 
+    fn is_enough(&self) -> bool {
+        self.left > 0 || self.most < usize::MAX && self.text.matches('\n').count() > self.most
+    }
+
     fn section<T>(&mut self, title: &str, all: &[&T], one: impl Fn(&mut Self, &T)) {
-        if !all.is_empty() {
+        if !all.is_empty() && !self.is_enough() {
             self.line(&format!("## {title}"));
-            all.iter().for_each(|it| one(self, it));
+        }
+        for it in all {
+            if self.is_enough() {
+                self.left += 1;
+            } else {
+                one(self, it);
+            }
         }
     }
 

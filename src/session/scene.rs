@@ -68,6 +68,12 @@ impl Scene {
         offers.find(|offer| matches!(offer.verb, Verb::GoOn | Verb::Pass))
     }
 
+    /// Whether something is answered or gone on from here.
+    pub(crate) fn waits_for_a_key(&self) -> bool {
+        let goes_on = |offer: &Offer| offer.verb == Verb::GoOn;
+        self.field.is_some() || !self.choices.is_empty() || self.offers.iter().any(goes_on)
+    }
+
     /// Adds a choice that is not switched on or off.
     pub(crate) fn add_choice(&mut self, says: SafeText, intent: Intent) {
         self.choices.push(SceneChoice::new(says, intent));
@@ -93,6 +99,14 @@ pub(crate) struct RareParts {
     pub(crate) gives_way: bool,
     /// Whether the numbers stand here at which people can be rung. A session knows none of them.
     pub(crate) numbers: bool,
+    /// Whether it is whoever sits at this terminal who is spoken to, and nobody else.
+    pub(crate) yours: bool,
+    /// Whether what is said beside belongs behind the question, where lines are heard one after the other.
+    pub(crate) behind: bool,
+    /// Whether what is said beside says who has said yes.
+    pub(crate) yes_told: bool,
+    /// Whether this screen came a moment ago by somebody else's key: one that is none here was meant for the one before.
+    pub(crate) replaced: bool,
 }
 
 /// A question that is not answered now, and stays in sight.

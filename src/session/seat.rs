@@ -8,7 +8,7 @@ use std::fmt::{self, Write as _};
 use std::mem::discriminant;
 
 use super::intent::{Intent, KeepChoice};
-use super::scene::{InputField, Offer, Scene, Verb};
+use super::scene::{InputField, Offer, Scene, SceneMood, Verb};
 use super::state::{Hold, Path, State, StepState};
 use super::{Session, StepList};
 use crate::script::Who;
@@ -176,10 +176,11 @@ impl Session {
         scene
             .choices
             .retain(|choice| may(&choice.intent) && self.is_of_own_group(who, &choice.intent));
-        let withheld = self.of_the_floor(scene, who);
+        let withheld = self.of_others(scene, who);
         scene
             .offers
             .retain(|offer| may(&offer.intent()) && !withheld.contains(&offer.verb));
+        scene.rare.yours = is_asked && !scene.to.is_empty();
         if !is_asked {
             scene.field = None;
             if asks {
@@ -187,7 +188,67 @@ impl Session {
                 let names: Vec<String> = names.collect();
                 let says = fill(&w.answers_there, &[("name", &names.join(", "))]);
                 scene.notice = Some(says);
+                scene.rare.behind = true;
             }
+        }
+        let yes = scene.people.iter().filter_map(|seat| {
+            let says = if seat.yes? { w.said_yes } else { w.not_yet };
+            Some((seat.name.as_str(), says))
+        });
+        let yes: Vec<(&str, &str)> = yes.collect();
+        if yes.iter().any(|(_, says)| *says == w.said_yes) {
+            scene.notice = Some(so_far(&yes));
+            scene.rare.yes_told = true;
+        } else if self.is_ordering() && scene.notice.is_none() {
+            scene.notice = Some(SafeText::new(w.both_choose));
+        }
+    }
+
+    /// Whether it is asked who goes first.
+    #[must_use]
+    pub(crate) fn is_ordering(&self) -> bool {
+        let asked = self.asked_alone();
+        !self.is_alone() && asked.is_some_and(|(_, path)| path.doing == StepState::Ordering)
+    }
+
+    /// What each proposes for who goes first, in words; nothing where nobody has.
+    #[must_use]
+    pub(crate) fn proposed(&self, all: &[(Who, Intent)], scene: &Scene) -> Option<SafeText> {
+        let w = &words().joined;
+        if all.is_empty() || !self.is_ordering() {
+            return None;
+        }
+        let says = |who: Who| {
+            let (_, what) = all.iter().find(|(known, _)| *known == who)?;
+            let mut choices = scene.choices.iter();
+            let choice = choices.find(|choice| choice.intent == *what)?;
+            Some(choice.says.as_str())
+        };
+        let people: Vec<(SafeText, &str)> = self
+            .everybody()
+            .map(|who| (self.name(who), says(who).unwrap_or(w.not_yet)))
+            .collect();
+        let people: Vec<(&str, &str)> = people
+            .iter()
+            .map(|(name, says)| (name.as_str(), *says))
+            .collect();
+        Some(so_far(&people))
+    }
+
+    /// What somebody proposes for who goes first; `None` where it is no such thing.
+    #[must_use]
+    pub(crate) fn proposes(&self, intent: &Intent) -> Option<Intent> {
+        if !self.is_ordering() {
+            None
+        } else if *intent == Intent::Pass {
+            // As proposed.
+            Some(Intent::First { who: self.who(0) })
+        } else {
+            let orders = matches!(
+                intent,
+                Intent::First { .. } | Intent::Toss | Intent::AnyOrder
+            );
+            orders.then(|| intent.clone())
         }
     }
 
@@ -207,10 +268,22 @@ impl Session {
         let scene = self.asked(now);
         let asked = self.asked_of(&scene);
         let asks = scene.field.is_some() || !scene.choices.is_empty();
-        let withheld = self.of_the_floor(&scene, who);
+        let withheld = self.of_others(&scene, who);
         let is_withheld = *intent == Intent::Land && withheld.contains(&Verb::Land)
             || *intent == Intent::GoOn && withheld.contains(&Verb::GoOn);
         may_say(who, asked.contains(&who), asks, intent) && !is_withheld
+    }
+
+    /// What is left to others here. Outside of a turn, whoever is spoken to leads on.
+    fn of_others(&self, scene: &Scene, who: Who) -> &'static [Verb] {
+        let named = !scene.to.is_empty() && !scene.to.contains(&who.index());
+        let together = self.groups_here().is_empty() && !self.goes_apart(self.walk.act);
+        // After STOP nobody's turn is walked any more.
+        let in_turn = self.walk.turn.is_some() && scene.mood == SceneMood::Walking;
+        match named && together && !in_turn {
+            true => &[Verb::Land, Verb::GoOn],
+            false => self.of_the_floor(scene, who),
+        }
     }
 
     /// What is left to whoever has the floor, where that is somebody else: the landing, every step of it, and the end of
@@ -364,6 +437,17 @@ impl EachAsked {
             Self::Keep => passes || matches!(intent, Intent::Keep { .. }),
         }
     }
+}
+
+/// What each has said so far, in one line.
+fn so_far(all: &[(&str, &str)]) -> SafeText {
+    let w = &words().joined;
+    let each = |(name, says): &(&str, &str)| {
+        let says = fill(&w.so_far, &[("name", name), ("says", says)]);
+        says.as_str().to_owned()
+    };
+    let each: Vec<String> = all.iter().map(each).collect();
+    SafeText::new(&each.join(" "))
 }
 
 /// Whether somebody may say this, of whom something is asked here or not.

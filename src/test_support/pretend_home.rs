@@ -91,6 +91,7 @@ pub(super) fn data() -> HomeData {
             script: Some("pair".to_owned()),
             minutes: Some(50),
             wording: None,
+            apart: false,
             proposed_first: Who(0),
             was_first: Some(Who(1)),
             review_due: false,

@@ -5,7 +5,7 @@ use super::key::{Code, Key};
 use super::key_table::{Action, Context, table};
 use super::ui_state::{KeyOutcome, UiState};
 use crate::app::Controller;
-use crate::session::intent::{BellRing, Intent, Refused};
+use crate::session::intent::{BellRing, GateWord, Intent, Refused};
 use crate::session::scene::{self, Scene, Verb};
 use crate::tests::parity::Wanted;
 use crate::text::safe_text::SafeText;
@@ -136,8 +136,16 @@ fn choose(n: usize, scene: &Scene) -> Vec<Vec<Key>> {
         .chars()
         .map(|digit| Key::plain(Code::Char(digit)))
         .collect();
-    if (n + 1) * 10 <= scene.choices.len() {
-        // A longer number could follow.
+    let beside_words = matches!(scene.field, Some(scene::InputField::Line { .. }));
+    let short = Intent::Gate {
+        says: GateWord::Short,
+    };
+    let slips = scene
+        .choices
+        .get(n)
+        .is_some_and(|choice| choice.intent == short);
+    if (n + 1) * 10 <= scene.choices.len() || beside_words || slips {
+        // A longer number could follow, or words; or a slip would take everybody's turns.
         digits.push(Key::plain(Code::Enter));
     }
     let free = match &scene.field {

@@ -124,7 +124,7 @@ fn two_new_people_reach_a_beginning() {
     let expected = "\
 Standard pair, Ada and Ben, 45 minutes.
 Ada goes first.
-Find a quiet place, headphones on. Share sound and this window only.
+Headphones on. Share only sound and this window; or a screen each.
 19:30: Ada's turn, 20 minutes
 19:50: Ben's turn, 20 minutes
 20:10: the end
@@ -136,7 +136,7 @@ Find a quiet place, headphones on. Share sound and this window only.
 Enter: Begin.
 > Standard pair, Ada and Ben, 45 minutes.
 Ben goes first, as you chose.
-Find a quiet place, headphones on. Share sound and this window only.
+Headphones on. Share only sound and this window; or a screen each.
 19:30: Ben's turn, 20 minutes
 19:50: Ada's turn, 20 minutes
 20:10: the end

@@ -394,6 +394,31 @@ fn walk(mut look: impl FnMut(&mut Program, &TestClock, &Scene)) -> BTreeMap<Stri
     titles
 }
 
+/// Days that lines say in a few letters: they are heard as syllables.
+fn short_days(said: &str) -> Vec<String> {
+    let date = &words().date;
+    let bare = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
+    let words: Vec<String> = said.split_whitespace().map(bare).collect();
+    let is_number = |word: &String| word.parse::<u16>().is_ok();
+    // One month is as long as its short name.
+    let cut = |word: &String| {
+        let (month, day) = (date.months_short, date.weekdays_short);
+        month.contains(&&**word) && !date.months.contains(&&**word) || day.contains(&&**word)
+    };
+    let pairs = words.iter().zip(words.iter().skip(1));
+    pairs
+        .filter(|(a, b)| cut(a) && is_number(b) || is_number(a) && cut(b))
+        .map(|(a, b)| format!("{a} {b}"))
+        .collect()
+}
+
+#[test]
+fn a_short_day_is_found_and_a_whole_one_is_none() {
+    assert_eq!(short_days("Sat 21 Nov, 18:30").len(), 2);
+    assert_eq!(short_days("on 7 dec. 3 Feb 2025"), ["3 Feb", "Feb 2025"]);
+    assert_eq!(short_days("21 November, 3 May 2026."), [""; 0]);
+}
+
 #[test]
 fn everything_that_a_page_offers_can_be_asked_in_both_faces() {
     let mut all = BTreeSet::new();
@@ -408,6 +433,7 @@ fn everything_that_a_page_offers_can_be_asked_in_both_faces() {
                 .any(|own| says.contains(own))
         };
         all.extend(small_letters(page).filter(|says| !own(says)));
+        all.extend(short_days(&Voice::with(program, |voice| voice.said())));
     });
     let all: Vec<String> = all.into_iter().collect();
     assert!(all.is_empty(), "{}", all.join("\n"));

@@ -36,6 +36,8 @@ pub(crate) struct UiState {
     pub(crate) paper: PageWindow,
     /// One sentence until the next key.
     pub(crate) says: Option<SafeText>,
+    /// Whether the last key may have been meant for the screen before.
+    replaced: bool,
     /// How long no key came.
     pub(crate) rest: IdleTime,
     /// Whether the last key may act again while it is held down: it writes, takes out, or moves.
@@ -290,6 +292,7 @@ impl UiState {
 
     fn press_other(&mut self, key: Key, scene: &Scene) -> KeyOutcome {
         (self.says, self.repeats) = (None, false);
+        self.replaced = scene.rare.replaced;
         let thin = self.is_thin(scene);
         self.stir();
         if table().find(key, self.context()) == Some(Action::Lines) {
@@ -420,6 +423,9 @@ impl UiState {
 
     /// A key that is none here: it says which one always works. Somebody may sit at a keyboard with other letters.
     fn unknown(&mut self, scene: &Scene) -> KeyOutcome {
+        if self.replaced {
+            return self.not_here();
+        }
         let w = say();
         let says = match offered(scene, Verb::Stop) {
             Some(_) => &w.no_key_stop,
@@ -703,7 +709,11 @@ impl UiState {
     }
 
     fn not_here(&mut self) -> KeyOutcome {
-        self.says = Some(fill(&say().not_here, &[("key", &said(Action::Help))]));
+        // What was meant for the screen before is no mistake.
+        self.says = Some(match self.replaced {
+            true => SafeText::new(words().joined.too_late),
+            false => fill(&say().not_here, &[("key", &said(Action::Help))]),
+        });
         KeyOutcome::Nothing
     }
 

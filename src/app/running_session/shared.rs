@@ -19,7 +19,7 @@ use crate::session::setup::Begin;
 use crate::session_log::{self, Log};
 use crate::settings::ClockSetting;
 use crate::text::safe_text::SafeText;
-use crate::text::words::words;
+use crate::text::words::{fill_lines, joined, words};
 use crate::time::clock::SystemClock;
 use crate::time::moment::{Gap, GapKind, Moment};
 
@@ -35,6 +35,8 @@ pub(super) struct Others {
     spent: Option<SafeText>,
     /// What lies beside the log.
     kept: Option<KeptLine>,
+    /// Whether it is asked once more whether the person here goes on alone.
+    asks_alone: bool,
 }
 
 impl Others {
@@ -42,10 +44,11 @@ impl Others {
         Self {
             joined,
             link,
-            door: Door::new(script, &begin.people, None).goes_on(),
+            door: Door::new(script, &begin.people, begin.first, None).goes_on(),
             open: 0,
             spent: None,
             kept: None,
+            asks_alone: false,
         }
     }
 
@@ -281,6 +284,13 @@ impl RunningSession {
 
     /// The person here asks something, where others sit at their own terminals.
     pub(super) fn ask_shared(&mut self, intent: Intent, now: Moment) -> Result<(), Refused> {
+        if let Some(others) = &mut self.others {
+            let (asks, dropped) = (others.asks_alone, others.joined.is_dropped());
+            others.asks_alone = intent == Intent::Alone && dropped && !asks;
+            if others.asks_alone || asks && intent == Intent::Back {
+                return Ok(());
+            }
+        }
         if intent == Intent::Alone {
             return self.go_alone(now);
         }
@@ -318,6 +328,16 @@ impl RunningSession {
         } else if others.link.is_mending() && !others.joined.is_dropped() {
             scene.notice = Some(SafeText::new(w.line_mending));
         }
+        if others.asks_alone && others.joined.is_dropped() {
+            scene.prompt = fill_lines(&w.alone_ask, &[("others", &self.names_of_others())]);
+            (scene.field, scene.notice, scene.rare.beneath) = (None, None, None);
+            (scene.list, scene.rare.numbers) = (Vec::new(), false);
+            scene.choices.clear();
+            scene.add_choice(SafeText::new(w.alone_yes), Intent::Alone);
+            scene.add_choice(SafeText::new(w.alone_no), Intent::Back);
+            let stays = |verb: Verb| matches!(verb, Verb::Stop | Verb::Card | Verb::Leave);
+            scene.offers.retain(|offer| stays(offer.verb));
+        }
         if let Some(mut door) = others.asked_at_door() {
             let stays = |verb: Verb| matches!(verb, Verb::Stop | Verb::Card | Verb::Leave);
             scene.offers.retain(|offer| stays(offer.verb));
@@ -325,6 +345,20 @@ impl RunningSession {
             return door;
         }
         scene
+    }
+
+    /// Those who sit at other terminals, by their names.
+    fn names_of_others(&self) -> String {
+        let own = self.shares.as_ref().map(|shares| shares.who.index());
+        let people = self.session.begun().people.iter().enumerate();
+        let others = people.filter(|(at, _)| Some(*at) != own);
+        let others: Vec<String> = others.map(|(_, name)| name.clone()).collect();
+        joined(&others)
+    }
+
+    /// Whether each sits at a terminal of their own.
+    pub(in crate::app) fn sits_apart(&self) -> bool {
+        self.shares.is_some()
     }
 
     /// Hears what has come from the others, and looks at the line's own clock.
@@ -361,6 +395,7 @@ impl RunningSession {
             }
         }
         others.joined.look(self, now);
+        others.asks_alone &= others.joined.is_dropped();
         others.look_at_door(now);
         self.others = Some(others);
         self.keep_line();

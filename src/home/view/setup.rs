@@ -12,6 +12,7 @@ use crate::home::typed_values::{MINUTES, of_minutes};
 use crate::menu::number_keys;
 use crate::menu::page;
 use crate::script::{Pack, Who};
+use crate::session::intent::PrivateText;
 use crate::session::scene::ListItem;
 use crate::text::safe_text::{SafeText, capital};
 use crate::text::sort::Arrange;
@@ -63,7 +64,10 @@ pub(super) fn who(data: &HomeData, script: Option<&str>) -> HomeView {
     let ticket = || {
         pick(
             says.who_ticket,
-            HomeMove::To(HomePage::Ticket { torn: false }),
+            HomeMove::To(HomePage::Ticket {
+                torn: false,
+                begun: PrivateText::from(""),
+            }),
         )
     };
     picks.extend(script.is_none().then(ticket));
@@ -121,7 +125,7 @@ pub(in crate::home) fn usual_plan(
         time: of_minutes(minutes.unwrap_or(script.minutes)),
         first: proposed_first(people, data),
         wording: usual_words(people, script, data),
-        screens: data.screens.clone(),
+        screens: usual_screens(people, data),
     }
 }
 
@@ -134,6 +138,16 @@ pub(in crate::home) fn usual_words(
     let wording = circle(people, data)?.wording.as_ref()?;
     let known = |pack: &Pack| pack.name == *wording;
     script.packs.iter().any(known).then(|| wording.clone())
+}
+
+/// At how many screens these people sit: as it was chosen today, or as last time.
+pub(in crate::home) fn usual_screens(people: &SetupPeople, data: &HomeData) -> Screens {
+    let apart = circle(people, data).is_some_and(|circle| circle.apart);
+    let usual = match apart {
+        true => Screens::Own { relay: None },
+        false => Screens::Shared,
+    };
+    data.screens.clone().unwrap_or(usual)
 }
 
 /// For how many people this script is, or all of them: pairs first.
@@ -154,11 +168,12 @@ pub(in crate::home) fn counts(data: &HomeData, script: Option<&str>) -> Vec<u8> 
 const MOST_TICKET: usize = 2_100;
 
 /// Where somebody joins who was sent a ticket; what they pasted before may have been none.
-pub(super) fn ticket(torn: bool) -> HomeView {
+pub(super) fn ticket(torn: bool, begun: &str) -> HomeView {
     let says = &words().home;
-    let asks = match torn {
-        true => words().joined.bad_ticket,
-        false => says.ticket_ask,
+    let asks = match (torn, begun.is_empty()) {
+        (true, _) => words().joined.bad_ticket,
+        (false, false) => says.ticket_rest,
+        (false, true) => says.ticket_ask,
     };
     HomeView {
         field: Some(line("", says.ticket_hint, MOST_TICKET)),
@@ -213,7 +228,7 @@ pub(super) fn how_long(draft: &SetupDraft, data: &HomeData) -> HomeView {
             draft: draft.clone(),
             time: of_minutes(minutes),
             first,
-            screens: data.screens.clone(),
+            screens: usual_screens(&draft.people, data),
         }),
     };
     // What they took for another script says nothing about this one.
@@ -307,6 +322,8 @@ fn fits(
         true => (says.plan_begin_own, says.plan_ready_own),
         false => (says.plan_begin, says.plan_ready),
     };
+    let last = apart && circle(&plan.draft.people, data).is_some_and(|circle| circle.apart);
+    prompt.extend(last.then(|| SafeText::new(says.plan_own_last)));
     prompt.extend((names.len() > 1).then(|| SafeText::new(ready)));
     let mut picks = vec![pick(begin, HomeMove::Begin(plan.clone()))];
     // Where nothing is timed no length is another one.
@@ -432,7 +449,7 @@ fn leg(leg: &PlannedStage) -> ListItem {
 }
 
 /// A planned length in words: so many minutes, or half of one more.
-fn length(length: Duration) -> SafeText {
+pub(crate) fn length(length: Duration) -> SafeText {
     let says = &words().home;
     let minutes = length.as_secs() / 60;
     let text: Template = match (minutes, length.as_secs() % 60) {

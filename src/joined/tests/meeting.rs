@@ -6,6 +6,7 @@ fn offer() -> (OfferedSession, String) {
         hash: "00".into(),
         people: vec!["Ada".into(), "Ben".into()],
         you: 1,
+        first: 0,
         minutes: Some(60),
         texts: 20_000,
         goes_on: false,

@@ -70,6 +70,20 @@ fn everything_is_everything() {
     insta::assert_snapshot!(page);
 }
 
+/// Of years only the beginning is made to be seen: the same words, and how many entries are behind them.
+#[test]
+fn what_is_seen_of_everything_is_its_beginning() {
+    let whole = everything_markdown(&all(), "Ada", day(5), &titles());
+    let entries = whole.matches("\n### ").count();
+    for lines in [1, 4, 9, 1_000] {
+        let (seen, left) = everything_begins(&all(), "Ada", &titles(), lines);
+        assert!(whole.starts_with(seen.trim_end()), "{seen}");
+        assert_eq!(seen.matches("\n### ").count() + left, entries, "{seen}");
+        let shown = seen.lines().filter(|line| !line.is_empty()).count();
+        assert!(left == 0 || shown >= lines, "{shown} of {lines}");
+    }
+}
+
 #[test]
 fn each_page_says_what_this_is_not_and_what_is_to_be_read_in_its_last_line() {
     let book = all();

@@ -6,7 +6,9 @@ use super::review::weeks_said;
 use super::{NotebookChoice, NotebookView, first_line, name};
 use crate::calendar::{AppointmentStep, Asking, Proposal};
 use crate::menu::page::{self, ask, item, pick};
-use crate::notebook::{Book, CheckIn, Id, Note, PartNow, Promise, SessionReview, WrittenAt, map};
+use crate::notebook::{
+    Book, CheckIn, Id, Note, PartNow, Promise, SessionReview, WrittenAt, everything_begins, map,
+};
 use crate::notebook_ui::export_text::text;
 use crate::notebook_ui::page::{CopyPage, ExportKind, NotebookMove, NotebookPage};
 use crate::notebook_ui::{CopyRequest, NotebookData, NotebookRequest, OpenPages};
@@ -267,12 +269,23 @@ fn seen(what: &ExportKind, open: OpenPages<'_>, data: &NotebookData<'_>) -> Vec<
     } else {
         what.clone()
     };
-    let (text, _) = text(&as_text, open, data.today(), data.titles).unwrap_or_default();
+    // Of years only the beginning is made to be seen.
+    let (text, left) = if as_text == ExportKind::Markdown {
+        everything_begins(open.book, open.name, data.titles, MOST_SEEN)
+    } else {
+        let made = text(&as_text, open, data.today(), data.titles);
+        (made.unwrap_or_default().0, 0)
+    };
     let lines: Vec<&str> = text.lines().filter(|line| !line.is_empty()).collect();
     let shown = lines.iter().take(MOST_SEEN);
     let mut list: Vec<ListItem> = shown.map(|line| item("", &SafeText::new(line))).collect();
     let rest = lines.len().saturating_sub(MOST_SEEN);
-    if rest > 0 {
+    if left > 0 {
+        list.push(item(
+            "",
+            &fill(&w.more_entries, &[("n", &left.to_string())]),
+        ));
+    } else if rest > 0 {
         list.push(item("", &fill(&w.more, &[("n", &rest.to_string())])));
     }
     list

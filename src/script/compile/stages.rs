@@ -134,7 +134,10 @@ impl StageCompiler<'_> {
             self.error(span, &words().script.sentence.part_minutes);
         }
         Stage {
-            at_least: self.at_least(&raw.at_least, minutes, &StageKind::Together),
+            at_least: match raw.hold.is_set() {
+                true => length(minutes),
+                false => self.at_least(&raw.at_least, minutes, &StageKind::Together),
+            },
             title: self.stage_title(&raw.title),
             asides: asides.to_vec(),
             roles: self.role_words(&raw.roles),

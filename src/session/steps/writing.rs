@@ -99,6 +99,8 @@ impl StepKind for Write {
         // What going on without a word does: nothing is written, or what was written stays.
         let passes = match written {
             None => SafeText::new(w.pass),
+            // The others may still have lines of their own.
+            Some(_) if self.list && here.step.round => SafeText::new(w.list_done_own),
             Some(_) if self.list => SafeText::new(w.list_done),
             Some(line) => {
                 let line = SafeText::short(line.as_str(), STAYS);
