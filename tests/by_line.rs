@@ -100,6 +100,6 @@ fn an_unfinished_session_is_told_with_its_people() {
     way.until("goes first.", &["as written"]).choose("Begin");
     way.leave();
     let mut way = Way::new(&home, &["--plain"], TODAY);
-    way.see("A session is unfinished: Five each, Ada and Ben.");
+    way.see("A session is unfinished: Five each, Ada and Ben, ");
     way.leave();
 }

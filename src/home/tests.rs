@@ -395,24 +395,26 @@ fn an_unfinished_session_is_first_and_is_set_aside_only_after_a_question() {
     assert!(!waits(&home));
 }
 
-/// Where Enter leads straight into it, home says which one; where there are several, first what tells them apart.
+/// Home says which session waits, or how many.
 #[test]
-fn home_says_which_session_enter_leads_to() {
-    let said = |ids: &[&str]| {
+fn home_says_which_session_is_unfinished() {
+    let says = |unfinished| {
         let home = home(HomeData {
-            unfinished: ids.iter().map(|id| unfinished(id, Ok(()))).collect(),
+            unfinished,
             ..data()
         });
-        let last = home.scene().list.pop().unwrap();
-        (home, last.words.to_string())
+        let list = home.scene().list;
+        list.iter()
+            .map(|it| it.words.to_string())
+            .collect::<String>()
     };
-    let (_, one) = said(&["a"]);
-    assert_eq!(one, "A session is unfinished: Standard pair.");
-    let (mut home, several) = said(&["a", "b"]);
-    assert_eq!(several, words().home.resume_waits);
-    ask(&mut home, Intent::GoOn);
-    let first = home.scene().choices[0].says.to_string();
-    assert!(first.starts_with("Standard pair, Ada's turn, "), "{first}");
+    let one = says(vec![unfinished("a", Ok(()))]);
+    assert!(
+        one.contains("Standard pair, Ada's turn, 20 Nov, 19:30"),
+        "{one}"
+    );
+    let two = says(vec![unfinished("a", Ok(())), unfinished("b", Ok(()))]);
+    assert!(two.contains("2 sessions are unfinished"), "{two}");
 }
 
 /// Whatever waits today, a number means what it meant yesterday.
