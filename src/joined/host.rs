@@ -332,10 +332,11 @@ impl Host {
         }
         // What a log would not hold as it is here has no business on the line.
         let as_logged = session.to_log(&intent).map(for_others);
-        let may = match intent {
+        let may = if let Intent::Aside { n } = intent {
             // Somebody chooses from what everybody may open.
-            Intent::Aside { n } => session.may_choose_aside(n),
-            _ => session.may_say(who, &intent, now),
+            session.may_choose_aside(n)
+        } else {
+            session.may_say(who, &intent, now)
         };
         if !may || as_logged.as_ref() != Some(&intent) {
             return refuse(w.not_yours);
