@@ -1266,40 +1266,8 @@ fn what_somebody_needs_is_their_own_page_and_their_own_question() {
         let name = room.machines[0].desk.session.begun().people[witness].clone();
         let says = fill(&words().joined.by_aside, &[("name", &name)]);
         assert_eq!(notice(room, speaker), says.as_str());
-        // Through the quiet minute, up to the question.
-        for _ in 0..4 {
-            let now = room.now;
-            let theirs = room.machines[speaker].scene(now);
-            assert!(
-                theirs.choices.is_empty() && !offers(&theirs, Verb::GoOn),
-                "{theirs:?}"
-            );
-            assert!(room.machines[speaker].ask(Intent::GoOn, now).is_err());
-            assert!(
-                room.machines[speaker]
-                    .ask(Intent::Answer { n: 3 }, now)
-                    .is_err()
-            );
-            room.settle(&mut |_| {});
-            let own = room.machines[witness].scene(now);
-            if !own.choices.is_empty() {
-                let says = fill(&words().joined.answers_there, &[("name", &name)]);
-                assert_eq!(notice(room, speaker), says.as_str());
-                room.machines[witness]
-                    .ask(Intent::Answer { n: 0 }, now)
-                    .expect("theirs");
-                room.settle(&mut |_| {});
-                room.agree("answered");
-                return true;
-            }
-            let _ = room.machines[witness].ask(Intent::GoOn, now);
-            room.settle(&mut |_| {});
-            for _ in 0..20 {
-                room.pass(Duration::from_secs(4));
-                room.settle(&mut |_| {});
-            }
-        }
-        panic!("the question did not come");
+        leads_through_alone(room, (speaker, witness), &name);
+        true
     });
     assert!(found > 0);
 }
@@ -1353,4 +1321,43 @@ fn whoever_is_being_told_where_they_are_is_told_no_other_place() {
     assert!(scene.title.as_str().is_empty() && scene.clock.is_none());
     let stays = |verb: Verb| matches!(verb, Verb::Stop | Verb::Card | Verb::Leave);
     assert!(scene.offers.iter().all(|offer| stays(offer.verb)));
+}
+
+/// Through the quiet minute, up to the question: all of it by the key of the one it is about.
+fn leads_through_alone(room: &mut Room, (speaker, witness): (usize, usize), name: &str) {
+    use crate::session::scene::Verb;
+    let offers = |scene: &Scene, verb| scene.offers.iter().any(|offer| offer.verb == verb);
+    for _ in 0..4 {
+        let now = room.now;
+        let theirs = room.machines[speaker].scene(now);
+        assert!(
+            theirs.choices.is_empty() && !offers(&theirs, Verb::GoOn),
+            "{theirs:?}"
+        );
+        assert!(room.machines[speaker].ask(Intent::GoOn, now).is_err());
+        assert!(
+            room.machines[speaker]
+                .ask(Intent::Answer { n: 3 }, now)
+                .is_err()
+        );
+        room.settle(&mut |_| {});
+        let own = room.machines[witness].scene(now);
+        if !own.choices.is_empty() {
+            let says = fill(&words().joined.answers_there, &[("name", name)]);
+            assert_eq!(notice(room, speaker), says.as_str());
+            room.machines[witness]
+                .ask(Intent::Answer { n: 0 }, now)
+                .expect("theirs");
+            room.settle(&mut |_| {});
+            room.agree("answered");
+            return;
+        }
+        let _ = room.machines[witness].ask(Intent::GoOn, now);
+        room.settle(&mut |_| {});
+        for _ in 0..20 {
+            room.pass(Duration::from_secs(4));
+            room.settle(&mut |_| {});
+        }
+    }
+    panic!("the question did not come");
 }
