@@ -377,8 +377,11 @@ fn a_torn_ticket_is_asked_for_again() {
     let end = seat.end();
     end.tell(r#"{"ready":{"v":1}}"#);
     end.tell(r#"{"error":"bad-ticket"}"#);
-    let told = ben.hear_until("as one line without a break.");
-    assert!(told.contains("That is not the whole ticket."), "{told}");
+    let told = ben.hear_until("Copy it again from the chat.");
+    assert!(
+        told.contains("That is not the whole ticket, or a letter"),
+        "{told}"
+    );
     ben.type_ahead(&["alongside1whole"]);
     let wire = Arc::new(Wire::default());
     attach(&wire, 1, &seat.end());

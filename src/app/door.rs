@@ -273,6 +273,10 @@ pub(super) fn end_of(why: MeetingEnd, meeting: &Meeting) -> SafeText {
         MeetingEnd::Version => {
             let theirs = SafeText::new(meeting.program());
             let own = env!("CARGO_PKG_VERSION");
+            if theirs.as_str() == own {
+                // Two builds of the same version.
+                return SafeText::new(w.end_version);
+            }
             return fill(
                 &w.end_versions,
                 &[("theirs", theirs.as_str()), ("own", own)],

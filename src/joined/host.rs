@@ -216,13 +216,32 @@ impl Host {
             SeatOutcome::Tell { here, .. } => {
                 // What came before by the clock is by nobody's key.
                 self.publish(desk);
-                desk.tell(&here, now)?;
                 self.by = Some(me);
+                let told = self.tell(desk, &here, now);
+                self.publish(desk);
+                self.by = None;
+                told?;
             }
         }
         self.publish(desk);
-        self.by = None;
         Ok(())
+    }
+
+    /// Tells the session. What somebody chose from a list that was open at their terminal alone is chosen from it here.
+    fn tell(
+        &mut self,
+        desk: &mut dyn Desk,
+        intents: &[Intent],
+        now: Moment,
+    ) -> Result<(), Refused> {
+        if let [Intent::Aside { .. }] = intents {
+            let asking = self.asking.take();
+            // Where it is open for all, this is refused, and the choice is not.
+            let _ = desk.tell(&[Intent::Asides], now);
+            self.publish(desk);
+            self.asking = asking;
+        }
+        desk.tell(intents, now)
     }
 
     /// Takes what a guest's program says. Nothing of it is believed. Answers whether it can be gone on with: who is told
@@ -313,7 +332,13 @@ impl Host {
         }
         // What a log would not hold as it is here has no business on the line.
         let as_logged = session.to_log(&intent).map(for_others);
-        if !session.may_say(who, &intent, now) || as_logged.as_ref() != Some(&intent) {
+        let may = if let Intent::Aside { n } = intent {
+            // Somebody chooses from what everybody may open.
+            session.may_choose_aside(n)
+        } else {
+            session.may_say(who, &intent, now)
+        };
+        if !may || as_logged.as_ref() != Some(&intent) {
             return refuse(w.not_yours);
         }
         let session = session.clone();
@@ -322,7 +347,7 @@ impl Host {
         }
         self.publish(desk);
         (self.asking, self.by) = (Some(asking), Some(who));
-        let told = desk.tell(&[intent], now);
+        let told = self.tell(desk, &[intent], now);
         self.publish(desk);
         (self.asking, self.by) = (None, None);
         told

@@ -7,7 +7,7 @@ use crate::session::setup::Begin;
 use crate::time::moment::Moment;
 
 /// The version of what is said here. Two programs that say different things do not begin.
-pub(crate) const WIRE: u16 = 1;
+pub(crate) const WIRE: u16 = 2;
 /// The most bytes of a line, in either direction.
 pub(crate) const MOST_BYTES: usize = 48 * 1024;
 

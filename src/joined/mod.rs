@@ -31,7 +31,7 @@ use message::Message;
 use crate::script::Who;
 use crate::session::Session;
 use crate::session::intent::{Intent, Refused};
-use crate::session::scene::{Scene, SceneMood, Verb};
+use crate::session::scene::{Offer, Scene, SceneMood, Verb};
 use crate::session::setup::Begin;
 use crate::text::safe_text::SafeText;
 use crate::text::words::{fill, joined, words};
@@ -62,6 +62,9 @@ struct Unsure {
 
 /// How long it is waited for what a host that is heard again says of the time.
 const UNSURE: Duration = Duration::from_secs(6);
+
+/// After how long it is said that the other may have gone on at one screen.
+const ALONE_AFTER: Duration = Duration::from_secs(60);
 
 #[derive(Debug)]
 enum Side {
@@ -442,11 +445,13 @@ impl Joined {
         if session.is_closed() {
             return scene;
         }
-        if dropped.is_some() {
+        if let Some(since) = dropped {
+            let long = here.mono.saturating_sub(since) >= ALONE_AFTER;
+            let says = if long { w.dropped_long } else { w.dropped };
             let missing = self.missing_names(session);
             scene.notice = Some(match session.seats_in_all() {
-                0..3 => SafeText::new(w.dropped),
-                _ if missing.is_empty() => SafeText::new(w.dropped),
+                0..3 => SafeText::new(says),
+                _ if missing.is_empty() => SafeText::new(says),
                 _ => fill(&w.missing, &[("name", &missing)]),
             });
             scene.rare.numbers = true;
@@ -462,9 +467,15 @@ impl Joined {
             scene.add_choice(SafeText::new(w.alone), Intent::Alone);
         } else if matches!(&self.side, Side::Guest(guest) if guest.is_behind() && !guest.has_stopped())
         {
-            scene.prompt = vec![SafeText::new(w.catching_up)];
-            scene.choices.clear();
-            (scene.field, scene.notice) = (None, None);
+            // Nothing of what stands here, which is of long ago, is shown or spoken.
+            let stays = |offer: &Offer| matches!(offer.verb, Verb::Stop | Verb::Card | Verb::Leave);
+            scene.offers.retain(stays);
+            scene = Scene {
+                mood: scene.mood,
+                prompt: vec![SafeText::new(w.catching_up)],
+                offers: scene.offers,
+                ..Scene::default()
+            };
         } else if let Side::Guest(guest) = &self.side
             && !guest.missing().is_empty()
         {
@@ -482,10 +493,11 @@ impl Joined {
     /// How long until something is to be said, or noticed.
     #[must_use]
     pub(crate) fn next_wake(&self, here: Moment) -> Option<Duration> {
-        self.lines
-            .iter()
-            .map(|(_, line)| line.next_wake(here.mono))
-            .min()
+        let long = self.dropped_since().map(|since| since + ALONE_AFTER);
+        let long = long.and_then(|at| at.checked_sub(here.mono));
+        let lines = self.lines.iter();
+        let lines = lines.map(|(_, line)| line.next_wake(here.mono));
+        lines.chain(long.filter(|left| !left.is_zero())).min()
     }
 }
 

@@ -94,7 +94,9 @@ impl Seat {
             (Intent::Back, w.by_back),
         ];
         let says = known.into_iter().find(|(known, _)| known == intent);
-        let says = says.map_or(w.by_other, |(_, says)| says);
+        let aside = matches!(intent, Intent::Asides | Intent::Aside { .. });
+        let other = if aside { w.by_aside } else { w.by_other };
+        let says = says.map_or(other, |(_, says)| says);
         let by = by.filter(|by| {
             let scene = || before.scene_at(self.who, at);
             *by != self.who && (*intent == Intent::Stop || scene().waits_for_a_key())
@@ -158,10 +160,30 @@ impl Seat {
                 return no(w.choose_or_pass);
             }
         }
+        let mut own = self.own(session, now);
+        if self.ahead.last() == Some(&Intent::Asides) {
+            // The list is open here alone.
+            if matches!(intent, Intent::Pass | Intent::Back) {
+                self.ahead.pop();
+                return Ok(SeatOutcome::Stays);
+            }
+            if let Intent::Aside { .. } = intent {
+                own.apply(intent.clone(), now)?;
+                return Ok(SeatOutcome::Tell {
+                    here: vec![intent.clone()],
+                    elsewhere: intent,
+                });
+            }
+        }
         if !session.may_say(self.who, &intent, now) {
             return no(words().joined.not_yours);
         }
-        let mut own = self.own(session, now);
+        if intent == Intent::Asides {
+            // Whoever looks for something does so unseen: the others hear of it once it is chosen.
+            own.apply(intent.clone(), now)?;
+            self.ahead.push(intent);
+            return Ok(SeatOutcome::Stays);
+        }
         let logged = own.to_log(&intent);
         own.apply(intent.clone(), now)?;
         let Some(logged) = logged else {
@@ -169,6 +191,7 @@ impl Seat {
             return Ok(SeatOutcome::Stays);
         };
         let mut here = self.ahead.clone();
+        here.retain(|intent| *intent != Intent::Asides);
         here.push(intent);
         let elsewhere = for_others(logged);
         Ok(SeatOutcome::Tell { here, elsewhere })

@@ -15,7 +15,7 @@ use crate::rehearsal::{Chance, EVENING, pretend_begin};
 use crate::script::{Script, shipped};
 use crate::session::intent::{Effect, Outline};
 use crate::session::own_entry::OwnEntry;
-use crate::session::scene::InputField;
+use crate::session::scene::{InputField, SceneChoice};
 
 /// A machine's session and log, in memory.
 struct TestDesk {
@@ -890,7 +890,10 @@ fn whoever_accompanies_leads_on_and_answers_nothing() {
                     .offers
                     .iter()
                     .any(|offer| offer.verb == crate::session::scene::Verb::GoOn);
-                if asks && theirs && before.each_asked().is_none() {
+                let list = |choice: &SceneChoice| matches!(choice.intent, Intent::Aside { .. });
+                // Where their own list is open, it is that which they leave.
+                let listed = scene.choices.iter().any(list);
+                if asks && theirs && !listed && before.each_asked().is_none() {
                     let answers = [
                         Intent::Answer { n: 0 },
                         Intent::Pass,
@@ -1212,4 +1215,149 @@ fn whoever_is_named_goes_on_and_a_screen_says_by_whose_key_it_came() {
     let name = room.machines[1].desk.session.begun().people[1].clone();
     assert!(notice(&room, 0).starts_with(&name), "{}", notice(&room, 0));
     assert!(!notice(&room, 1).starts_with(&name));
+}
+
+/// What somebody needs they look for unseen, with the other's answers left as they are; and what comes of it is answered
+/// by the one it is about.
+#[test]
+fn what_somebody_needs_is_their_own_page_and_their_own_question() {
+    use crate::session::scene::Verb;
+    let offers = |scene: &Scene, verb| scene.offers.iter().any(|offer| offer.verb == verb);
+    let found = looked_at(3, 400, &mut |room| {
+        let now = room.now;
+        let Some(speaker) = room.machines[0].desk.session.turn_of().map(Who::index) else {
+            return false;
+        };
+        let witness = 1 - speaker;
+        let before = room.machines[speaker].scene(now);
+        let list = |choice: &SceneChoice| matches!(choice.intent, Intent::Aside { .. });
+        let listed = before.choices.iter().any(list);
+        if listed || !offers(&room.machines[witness].scene(now), Verb::Asides) {
+            return false;
+        }
+        room.machines[witness]
+            .ask(Intent::Asides, now)
+            .expect("always");
+        room.settle(&mut |_| {});
+        assert_eq!(room.machines[speaker].scene(now).choices, before.choices);
+        let list = room.machines[witness].scene(now);
+        let loud = |choice: &SceneChoice| choice.says.as_str() == "Something in me is loud";
+        let Some(n) = list.choices.iter().position(loud) else {
+            return false;
+        };
+        // Back closes it here, and a digit of the speaker is none of the list's.
+        room.machines[witness]
+            .ask(Intent::Back, now)
+            .expect("it is open");
+        assert_ne!(room.machines[witness].scene(now).choices, list.choices);
+        assert!(
+            room.machines[speaker]
+                .ask(Intent::Aside { n }, now)
+                .is_err()
+        );
+        room.machines[witness]
+            .ask(Intent::Asides, now)
+            .expect("again");
+        room.machines[witness]
+            .ask(Intent::Aside { n }, now)
+            .expect("it is there");
+        room.settle(&mut |_| {});
+        room.agree("chosen");
+        let name = room.machines[0].desk.session.begun().people[witness].clone();
+        let says = fill(&words().joined.by_aside, &[("name", &name)]);
+        assert_eq!(notice(room, speaker), says.as_str());
+        leads_through_alone(room, (speaker, witness), &name);
+        true
+    });
+    assert!(found > 0);
+}
+
+/// What is kept, each decides for the machine that they sit at, and is told so.
+#[test]
+fn what_is_kept_is_said_to_be_of_this_machine() {
+    use crate::session::seat::EachAsked;
+    let found = looked_at(3, 900, &mut |room| {
+        let keeps = room.machines[0].desk.session.each_asked() == Some(EachAsked::Keep);
+        keeps && {
+            // Whoever has answered waits, and reads that.
+            let says = words().joined.for_you_keep;
+            (0..2).any(|at| notice(room, at) == says)
+        }
+    });
+    assert!(found > 0);
+}
+
+/// Whoever waits long is told that the other may have gone on at one screen.
+#[test]
+fn whoever_finds_nobody_is_told_why_after_a_while() {
+    let mut room = pair(1);
+    let w = &words().joined;
+    let mut told = Vec::new();
+    for _ in 0..40 {
+        room.pass(Duration::from_secs(3));
+        for machine in &mut room.machines {
+            let now = room.now;
+            machine.look(now);
+            let _ = machine.joined.take(machine.here(now));
+        }
+        told.push(notice(&room, 0));
+    }
+    let first = |says: &str| told.iter().position(|told| told == says);
+    let (short, long) = (first(w.dropped), first(w.dropped_long));
+    assert!(short.is_some() && short < long, "{told:?}");
+}
+
+/// Until the host has told where the session is, no other place is shown or spoken.
+#[test]
+fn whoever_is_being_told_where_they_are_is_told_no_other_place() {
+    use crate::session::scene::Verb;
+    let room = pair(1);
+    let session = &room.machines[1].desk.session;
+    let line = Line::new(room.now.mono);
+    let joined = Joined::guest(Who::at(1), session.begun(), 5, 1, line);
+    let scene = joined.scene(session, room.now);
+    assert_eq!(scene.prompt, [SafeText::new(words().joined.catching_up)]);
+    assert!(scene.people.is_empty() && scene.list.is_empty() && scene.way.is_empty());
+    assert!(scene.title.as_str().is_empty() && scene.clock.is_none());
+    let stays = |verb: Verb| matches!(verb, Verb::Stop | Verb::Card | Verb::Leave);
+    assert!(scene.offers.iter().all(|offer| stays(offer.verb)));
+}
+
+/// Through the quiet minute, up to the question: all of it by the key of the one it is about.
+fn leads_through_alone(room: &mut Room, (speaker, witness): (usize, usize), name: &str) {
+    use crate::session::scene::Verb;
+    let offers = |scene: &Scene, verb| scene.offers.iter().any(|offer| offer.verb == verb);
+    for _ in 0..4 {
+        let now = room.now;
+        let theirs = room.machines[speaker].scene(now);
+        assert!(
+            theirs.choices.is_empty() && !offers(&theirs, Verb::GoOn),
+            "{theirs:?}"
+        );
+        assert!(room.machines[speaker].ask(Intent::GoOn, now).is_err());
+        assert!(
+            room.machines[speaker]
+                .ask(Intent::Answer { n: 3 }, now)
+                .is_err()
+        );
+        room.settle(&mut |_| {});
+        let own = room.machines[witness].scene(now);
+        if !own.choices.is_empty() {
+            let says = fill(&words().joined.answers_there, &[("name", name)]);
+            assert_eq!(notice(room, speaker), says.as_str());
+            room.machines[witness]
+                .ask(Intent::Answer { n: 0 }, now)
+                .expect("theirs");
+            room.settle(&mut |_| {});
+            room.agree("answered");
+            return;
+        }
+        let _ = room.machines[witness].ask(Intent::GoOn, now);
+        room.settle(&mut |_| {});
+        for _ in 0..20 {
+            room.pass(Duration::from_secs(4));
+            room.settle(&mut |_| {});
+        }
+    }
+    panic!("the question did not come");
 }

@@ -10,8 +10,10 @@ use crate::text::safe_text::SafeText;
 use crate::text::words::{fill, words};
 use crate::time::date::Date;
 
-/// The format of the file.
-const FORMAT: i64 = 1;
+/// The newest format of the file: 2 has whether people sat apart.
+const FORMAT: i64 = 2;
+/// The first one. What has nothing newer in it is written so, and an earlier program reads it.
+const FIRST_FORMAT: i64 = 1;
 /// The most bytes that are read.
 const MOST_BYTES: u64 = 1024 * 1024;
 
@@ -95,7 +97,7 @@ fn understood(path: &Path, bytes: Vec<u8>) -> Result<Memory, SafeText> {
         ));
     }
     let contents: MemoryContents = read(&place, &text)?;
-    if contents.format != FORMAT {
+    if contents.format < FIRST_FORMAT {
         return Err(damaged(&place, None));
     }
     let mut memory = Memory {
@@ -132,7 +134,11 @@ fn damaged(place: &str, line: Option<usize>) -> SafeText {
 /// The contents have no form in TOML.
 pub(super) fn text(memory: &Memory) -> Result<String, toml::ser::Error> {
     let written = MemoryFile {
-        format: FORMAT,
+        format: if memory.circles.iter().any(|circle| circle.apart) {
+            FORMAT
+        } else {
+            FIRST_FORMAT
+        },
         seen_notice: memory.seen_notice,
         lines: memory.lines,
         by_ear: memory.by_ear,

@@ -647,3 +647,26 @@ fn the_files_of_an_earlier_build_are_written_as_they_were_read() {
         assert_eq!(serde_json::to_string(&outline).unwrap(), **said);
     }
 }
+
+/// Where people sat apart the file is one that an earlier program calls newer, and never damaged; else it is as it was.
+#[test]
+fn a_file_with_something_new_in_it_says_so_and_every_other_is_as_it_was() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("people.toml");
+    let names = ["Ada".to_owned(), "Ben".to_owned()];
+    let mut memory = Memory::default();
+    memory.remember_begin(&names, "standard-pair", 60);
+    let disk = &mut RealFileSystem::default();
+    for (apart, format) in [(false, 1), (true, 2), (false, 1)] {
+        memory.remember_screens(&names, apart);
+        let text = memory_file::text(&memory).unwrap();
+        assert!(text.contains(&format!("\nformat = {format}\n")), "{text}");
+        fs::write(&path, text).unwrap();
+        assert_eq!(memory_file::load(&path, disk), Ok(memory.clone()));
+    }
+    fs::write(&path, "format = 3\nstrange = 1\n").unwrap();
+    let Err(memory_file::UnreadableMemory::Strange(says)) = memory_file::load(&path, disk) else {
+        panic!("it is of another format");
+    };
+    assert!(says.as_str().contains("newer"), "{}", says.as_str());
+}

@@ -11,7 +11,7 @@ use super::intent::{Intent, KeepChoice};
 use super::scene::{InputField, Offer, Scene, SceneMood, Verb};
 use super::state::{Hold, Path, State, StepState};
 use super::{Session, StepList};
-use crate::script::Who;
+use crate::script::{Piece, Text, Who};
 use crate::text::safe_text::SafeText;
 use crate::text::words::{fill, words};
 use crate::time::moment::{GapKind, Moment};
@@ -138,11 +138,45 @@ impl Session {
 
     /// Of whom something is asked in this scene; everybody, where nobody is named.
     fn asked_of(&self, scene: &Scene) -> Vec<Who> {
+        if let Some(named) = self.named_in_aside(scene) {
+            return named;
+        }
         // Each group moves itself on, whoever of it has the floor.
         match scene.to.is_empty() || self.goes_apart(self.walk.act) {
             true => self.everybody().collect(),
             false => scene.to.iter().copied().map(Who::at).collect(),
         }
+    }
+
+    /// Whose it is what somebody stepped into: who is named at the beginning of what is said, else the only role that its
+    /// first page names. `None` where it is everybody's.
+    fn named_in_aside(&self, scene: &Scene) -> Option<Vec<Who>> {
+        let State::Aside { aside, path } = &self.state else {
+            return None;
+        };
+        let each_says = |choice: &super::scene::SceneChoice| {
+            matches!(choice.intent, Intent::Yes { .. } | Intent::No { .. })
+        };
+        let bare = scene.mood != SceneMood::Walking;
+        if bare || !scene.to.is_empty() || scene.choices.iter().any(each_says) {
+            return None;
+        }
+        let track = StepList::Aside(*aside);
+        let step = self.step_at(track, path)?;
+        let role = addressed(&step.says.all)
+            .or_else(|| only_role(&self.steps(track).first()?.says.all))?;
+        let first = self
+            .named_at(track, step, self.holder(track, step, path))
+            .first;
+        let places = self.places_having(role, first);
+        let named: Vec<Who> = places.into_iter().map(Who::at).collect();
+        (!named.is_empty()).then_some(named)
+    }
+
+    /// Whether this may be chosen now from what everybody may open.
+    #[must_use]
+    pub(crate) fn may_choose_aside(&self, n: usize) -> bool {
+        matches!(self.state, State::Walking | State::Asides) && n < self.asides_here().len()
     }
 
     /// Leaves in a scene what is for this person.
@@ -162,6 +196,9 @@ impl Session {
                 Some(EachAsked::Unseen(_)) => w.for_you_unseen,
                 Some(EachAsked::Keep) | None => w.for_you_alone,
             }));
+        }
+        if self.each_asked() == Some(EachAsked::Keep) {
+            scene.notice = Some(SafeText::new(w.for_you_keep));
         }
         // Here everybody has a keyboard.
         let unheard = words().session.stop_unheard;
@@ -276,6 +313,10 @@ impl Session {
 
     /// What is left to others here. Outside of a turn, whoever is spoken to leads on.
     fn of_others(&self, scene: &Scene, who: Who) -> &'static [Verb] {
+        let aside = self.named_in_aside(scene);
+        if aside.is_some_and(|named| !named.contains(&who)) {
+            return &[Verb::Land, Verb::GoOn];
+        }
         let named = !scene.to.is_empty() && !scene.to.contains(&who.index());
         let together = self.groups_here().is_empty() && !self.goes_apart(self.walk.act);
         // After STOP nobody's turn is walked any more.
@@ -437,6 +478,26 @@ impl EachAsked {
             Self::Keep => passes || matches!(intent, Intent::Keep { .. }),
         }
     }
+}
+
+/// The role that a text speaks to at its beginning: "Ada, what …".
+fn addressed(text: &Text) -> Option<usize> {
+    match text.0.first()?.as_slice() {
+        [Piece::Role(role), Piece::Words(words), ..] if words.as_str().starts_with(',') => {
+            Some(*role)
+        }
+        _ => None,
+    }
+}
+
+/// The role that a text names, where it names one alone.
+fn only_role(text: &Text) -> Option<usize> {
+    let mut roles = text.0.iter().flatten().filter_map(|piece| match piece {
+        Piece::Role(role) => Some(*role),
+        Piece::Words(_) | Piece::Written(_) | Piece::Packed(_) | Piece::BySense(_) => None,
+    });
+    let first = roles.next()?;
+    roles.all(|role| role == first).then_some(first)
 }
 
 /// What each has said so far, in one line.

@@ -124,16 +124,19 @@ fn a_no_that_is_lost_on_the_way_is_a_no() {
 
 #[test]
 fn another_version_is_told_before_anything_begins() {
-    let mut host = Meeting::host("proof", "random", offer(), Duration::ZERO);
-    let hello = r#"{"n":1,"m":{"hello":{"program":"0.0.1","wire":1,"token":"x"}}}"#;
-    host.hear(hello, Duration::ZERO);
-    assert_eq!(*host.stage(), MeetingStage::Ended(MeetingEnd::Version));
-    // The other learns it, too.
-    assert!(
-        host.take(Duration::ZERO)
-            .iter()
-            .any(|text| text.contains("hello"))
-    );
+    let own = env!("CARGO_PKG_VERSION");
+    // Of the same version, but what is said over the line was another then.
+    for (program, wire) in [("0.0.1", WIRE), (own, 1), (own, WIRE + 1)] {
+        let mut host = Meeting::host("proof", "random", offer(), Duration::ZERO);
+        let hello = format!(
+            r#"{{"n":1,"m":{{"hello":{{"program":"{program}","wire":{wire},"token":"x"}}}}}}"#
+        );
+        host.hear(&hello, Duration::ZERO);
+        assert_eq!(*host.stage(), MeetingStage::Ended(MeetingEnd::Version));
+        // The other learns it, too.
+        let said = host.take(Duration::ZERO);
+        assert!(said.iter().any(|text| text.contains("hello")));
+    }
 }
 
 #[test]
@@ -141,7 +144,7 @@ fn a_guest_that_changes_its_number_is_out() {
     let mut host = Meeting::host("proof", "random", offer(), Duration::ZERO);
     let program = env!("CARGO_PKG_VERSION");
     let hello =
-        format!(r#"{{"n":1,"m":{{"hello":{{"program":"{program}","wire":1,"token":"x"}}}}}}"#);
+        format!(r#"{{"n":1,"m":{{"hello":{{"program":"{program}","wire":{WIRE},"token":"x"}}}}}}"#);
     host.hear(&hello, Duration::ZERO);
     host.hear(r#"{"n":2,"m":{"reveal":{"nonce":"y"}}}"#, Duration::ZERO);
     assert_eq!(*host.stage(), MeetingStage::Ended(MeetingEnd::Broken));
