@@ -30,13 +30,10 @@ fn left(home: &Home) -> u64 {
         .split_once("Time left here: ")
         .unwrap_or_else(|| panic!("{said}"));
     let left = left.split_once(".").map_or(left, |(left, _)| left);
-    let left = left.trim().trim_end_matches(" min");
-    match left.split_once(':') {
-        Some((minutes, seconds)) => {
-            minutes.parse::<u64>().unwrap() * 60 + seconds.parse::<u64>().unwrap()
-        }
-        None => left.split_once(' ').unwrap().0.parse::<u64>().unwrap() * 60,
-    }
+    // "17 minutes 59", or "18 minutes".
+    let mut numbers = left.split(' ').filter_map(|word| word.parse::<u64>().ok());
+    let minutes = numbers.next().unwrap();
+    minutes * 60 + numbers.next().unwrap_or(0)
 }
 
 /// What was lived is gone, to a second: the clock is shown rounded up.

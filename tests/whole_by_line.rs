@@ -97,7 +97,7 @@ fn a_session_that_keeps_nothing_leaves_no_name() {
 #[test]
 fn an_input_that_ends_in_the_middle_ends_kindly_and_resume_goes_on() {
     // In the middle of what is agreed on, and after a STOP, which comes back to the neutral screen at once.
-    for (middle, again) in [(11, &[""][..]), (41, &[])] {
+    for (middle, again) in [(12, &[""][..]), (42, &[])] {
         let home = Home::new();
         let typed = [TO_THE_PLAN, &[""], &SESSION[..middle]].concat();
         let text = home.says(&["--plain"], &typed);

@@ -55,8 +55,8 @@ pub const SESSION: &[&str] = &[
     "5", "6", "", "1", "", "1", "3", "4",
     // Check-in, and what each would like to practise.
     "1", "/pass",
-    // Off limits, both yeses to the agreement.
-    "/pass", "1", "2",
+    // Off limits of each, both yeses to the agreement.
+    "/pass", "/pass", "1", "2",
     // Who is first, everybody's company, whether it can be given, everybody's warnings, what helps, the ceiling.
     "1", "2", "2", "1", "1", "5", "3", "5", "/pass", "/pass", "3",
     // Ada's turn: to unblending and back, one minute more, a pause, a STOP and back, the landing.
