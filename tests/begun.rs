@@ -238,7 +238,7 @@ fn questions_are_answered_in_writing_on_one_page_and_the_way_never_needs_it() {
     way.choose("Seeing them was enough");
     way.until("What ordinary thing will you do next?", &[]);
     // Where a part speaks, too, each line is kept with whose it is.
-    way.say("write").see("its lines begin with It:");
+    way.say("write").see("begin its lines with It:");
     way.lines(&["tea?", "it: not yet", "All right.", "IT:  later", "."]);
     way.until("The session is closed", &["The outline", "All of it"]);
     way.leave();

@@ -243,7 +243,7 @@ fn a_turn(reader: Reader) {
     };
     listener.seen_in.until(&["What would you like to do?"], &[]);
     let said = listener.hears("Leave").join(" ");
-    assert!(said.contains("A session is unfinished."), "{said}");
+    assert!(said.contains("A session is unfinished: "), "{said}");
     // The only one there is goes on, without a list.
     listener.press("\r", "Are you both here?", "Leave");
     let said = listener.press("\r", "This time is yours", "Start landing");

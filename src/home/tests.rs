@@ -395,6 +395,28 @@ fn an_unfinished_session_is_first_and_is_set_aside_only_after_a_question() {
     assert!(!waits(&home));
 }
 
+/// Home says which session waits, or how many.
+#[test]
+fn home_says_which_session_is_unfinished() {
+    let says = |unfinished| {
+        let home = home(HomeData {
+            unfinished,
+            ..data()
+        });
+        let list = home.scene().list;
+        list.iter()
+            .map(|it| it.words.to_string())
+            .collect::<String>()
+    };
+    let one = says(vec![unfinished("a", Ok(()))]);
+    assert!(
+        one.contains("20 Nov, 19:30, Ada's turn, Standard pair"),
+        "{one}"
+    );
+    let two = says(vec![unfinished("a", Ok(())), unfinished("b", Ok(()))]);
+    assert!(two.contains("2 sessions are unfinished"), "{two}");
+}
+
 /// Whatever waits today, a number means what it meant yesterday.
 #[test]
 fn a_number_at_home_means_the_same_on_every_day() {

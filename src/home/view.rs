@@ -198,12 +198,7 @@ fn home(data: &HomeData) -> HomeView {
     let can_resume = data.unfinished.iter().find(|one| one.can.is_ok());
     // What Enter leads to, and `resume` by lines, has no number, which would be another one's on the next day.
     if !data.unfinished.is_empty() {
-        let waits = if can_resume.is_some() {
-            says.resume_waits
-        } else {
-            says.resume_cannot
-        };
-        list.push(item("", &SafeText::new(waits)));
+        list.push(item("", &waits(data, can_resume)));
     }
     let home = HomeView::new(says.home_title, ask(says.home_ask)).with(picks);
     // Going on is what Enter does; a session that cannot be resumed does not stand in the way of a new one.
@@ -222,6 +217,16 @@ fn home(data: &HomeData) -> HomeView {
         list,
         on: can_resume.map(resume),
         ..home
+    }
+}
+
+/// What waits to be gone on with: which one it is, where nobody is asked which.
+fn waits(data: &HomeData, can_resume: Option<&UnfinishedSession>) -> SafeText {
+    let says = &words().home;
+    match (can_resume, data.unfinished.len()) {
+        (None, _) => SafeText::new(says.resume_cannot),
+        (Some(one), 1) => fill(&says.resume_waits, &[("what", what(one).as_str())]),
+        (Some(_), n) => fill(&says.resume_several, &[("n", &n.to_string())]),
     }
 }
 

@@ -27,6 +27,19 @@ impl Session {
         }
     }
 
+    /// How long the longest turn of somebody is, where they ask for signs and it is too short for each of them.
+    pub(super) fn too_early(&self, who: Who, line: CardLine, words: &SafeText) -> Option<SafeText> {
+        let mut card = WitnessCard::default();
+        if line == CardLine::Sign {
+            words.as_str().clone_into(card.line_mut(line));
+        }
+        let signs = card.warnings();
+        let nth = self.everybody().position(|one| one == who)?;
+        let rings = |sign: &u8| self.rings_in_turn(nth, *sign);
+        let longest = (1..=u8::MAX).find(|n| !self.rings_in_turn(nth, *n))?;
+        (!signs.is_empty() && !signs.iter().any(rings)).then(|| minutes_word(u64::from(longest)))
+    }
+
     /// The company that is proposed to somebody: what their card says, where it can be chosen here, or the least.
     pub(super) fn proposed_rung(&self, support: &Support, who: Who) -> Rung {
         let says = self.card(who).and_then(WitnessCard::rung);
@@ -157,6 +170,13 @@ impl Session {
         (!says.is_empty()).then(|| fill(text, &values))
     }
 
+    /// What company somebody asked for in words of their own, as it is told to whoever listens.
+    pub(super) fn company_words(&self, who: Who) -> Option<SafeText> {
+        let (name, words_of_it) = (self.name(who), self.own_company(who)?);
+        let values = [("name", name.as_str()), ("words", words_of_it)];
+        Some(fill(&words().session.company_own, &values))
+    }
+
     /// The signs that were agreed on; the unit is said once, with the last of them.
     fn agreed_sign(&self, minutes: &[u8]) -> Option<SafeText> {
         let w = &words().session;
@@ -218,6 +238,13 @@ impl Session {
         }
         scene.rare.agreed = self.agreed_for(who);
         let to = self.places_having(1, Some(who));
+        // Where the first screen says something else to whoever listens, what was asked of them stands beside it.
+        let own = self.company_words(who);
+        let own = own.filter(|own| scene.whispers.iter().all(|line| line.words != *own));
+        scene.whispers.extend(own.map(|words| WitnessLine {
+            to: to.clone(),
+            words,
+        }));
         let lines = [CardLine::Silence, CardLine::Words];
         let says = lines
             .into_iter()

@@ -190,7 +190,7 @@ mod tests {
         let home = next.said(day("2026-11-30")).unwrap();
         assert_eq!(
             home.as_str(),
-            "Tue 8 Dec 20:00, in 8 days; in reserve: Thu 10 Dec"
+            "8 December 20:00, in 8 days; in reserve: 10 December"
         );
         let before = NextSession::written("8 december or 3 december", began(), None).unwrap();
         assert_eq!(before.reserve, None);

@@ -436,14 +436,11 @@ impl Session {
             }
         }
         // What somebody asked for in words of their own holds, and nothing else is said about it.
-        let own = first.and_then(|who| Some((self.name(who), self.own_company(who)?)));
+        let own = first.and_then(|who| self.company_words(who));
         for (role, text) in roles {
             let by_rung = matches!(step.says.roles.get(role), Some(RoleSays::ByRung(_)));
-            let words = match own.as_ref().filter(|_| by_rung) {
-                Some((name, words_of_it)) => fill(
-                    &words().session.company_own,
-                    &[("name", name.as_str()), ("words", words_of_it)],
-                ),
+            let words = match own.clone().filter(|_| by_rung) {
+                Some(own) => own,
                 None => roles::join(&self.said_to(role, text, named)),
             };
             let to = self.places_having(role, first);

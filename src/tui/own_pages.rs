@@ -63,7 +63,11 @@ fn thin(scene: &Scene) -> Scene {
 #[must_use]
 pub(crate) fn agreed<'a>(desk: &UiState, scene: &'a Scene) -> Option<&'a SafeText> {
     match desk.over {
-        Overlay::Nothing if desk.is_thin(scene) => scene.rare.in_silence.as_ref(),
+        Overlay::Nothing if desk.is_thin(scene) => {
+            // Once the silence is long, the session says it itself.
+            let wish = scene.rare.in_silence.as_ref();
+            wish.filter(|_| scene.notice != scene.rare.in_silence)
+        }
         Overlay::Nothing => scene.rare.agreed.as_ref(),
         Overlay::Help | Overlay::Leaving => None,
     }

@@ -30,6 +30,8 @@ pub(crate) struct UiState {
     pub(crate) page: usize,
     /// How far a long page was seen.
     pub(super) seen: PageSeen,
+    /// The long page that was read to its end last: whoever comes back to it from STOP has read it.
+    read: Option<QuestionPlace>,
     /// What is being typed.
     pub(crate) field: Option<TextField>,
     /// How large the window is through which several lines of words are seen.
@@ -164,6 +166,9 @@ impl UiState {
             self.place = place;
             self.stir();
             self.clear(scene);
+            if self.read.as_ref() == Some(&self.place) {
+                self.seen = PageSeen::Whole;
+            }
             // Whoever comes back from the card or a pause finds the words as they were.
             let back = self.laid_by.take_if(|(place, _)| *place == self.place);
             self.field = back.map(|(_, field)| field).or(self.field.take());
@@ -590,6 +595,9 @@ impl UiState {
 
     /// What was drawn of a page: whether there is more below.
     pub(crate) fn has_drawn(&mut self, below: bool) {
+        if !below && self.seen == PageSeen::Begun {
+            self.read = Some(self.place.clone());
+        }
         self.seen = match (below, self.seen) {
             (true, PageSeen::Unknown | PageSeen::Begun) => PageSeen::Begun,
             (false, _) | (true, PageSeen::Whole) => PageSeen::Whole,

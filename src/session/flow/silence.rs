@@ -1,7 +1,7 @@
 //! A long silence in a turn: whoever listens is told once that it may be so, without a clock of it anywhere
 //! (content.md T2.3).
 
-use crate::script::{Rung, Who};
+use crate::script::{CardLine, Rung, Who};
 use crate::session::Session;
 use crate::session::state::{Notice, State};
 use crate::text::safe_text::SafeText;
@@ -44,6 +44,10 @@ impl Session {
             return (!own.is_empty()).then(|| self.render(own, self.holder_here()));
         }
         let holder = self.holder_here().unwrap_or(Who(0));
+        // What somebody wishes for in a silence holds, and nothing else is said about it.
+        if let Some(wish) = self.card_says(holder, CardLine::Silence) {
+            return Some(wish);
+        }
         let silent = self.rung_of(holder) == Rung::Silent;
         let w = &words().session;
         let text = if silent {

@@ -72,6 +72,10 @@ impl StepKind for Write {
             return no(words().session.sign_in_minutes);
         }
         if let (Some(on), Some(who)) = (self.card, holder) {
+            if let Some(longest) = session.too_early(who, on, &line) {
+                let values = [("minutes", longest.as_str())];
+                return Err(Refused(fill(&words().session.sign_too_early, &values)));
+            }
             session.write_on_card(who, on, &line);
         }
         let Some(place) = self.place(session, holder) else {

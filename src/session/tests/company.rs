@@ -100,7 +100,17 @@ fn in_a_first_meeting_the_listener_is_told_what_was_written_a_minute_before() {
         told.ask(Intent::Write {
             words: wrote.into(),
         });
-        told.until_turn_of(0).on();
+        told.until_turn_of(0);
+        let own = told_so.starts_with("As Ada asked");
+        assert_eq!(whispered(&told).contains("As Ada asked"), own, "{wrote}");
+        // What is tried out there changes nothing of it.
+        assert!(whispered(&told).contains("Try it once"));
+        told.ask(Intent::Asides).choose("Something in me is loud");
+        told.until(|told| {
+            let mut choices = told.scene().choices.into_iter();
+            choices.any(|choice| choice.says.as_str() == "Go on as before")
+        });
+        told.choose("Go on as before").on();
         let whispers = whispered(&told);
         assert!(whispers.contains(told_so), "{wrote}: {whispers}");
         assert_eq!(

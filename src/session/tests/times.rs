@@ -411,6 +411,13 @@ fn the_sign_that_somebody_chose_comes() {
             words: "Softly".into(),
         });
         assert!(sentence.contains("minutes"), "{sentence}");
+        // A turn is five minutes here: no sign comes as early as that.
+        for early in ["10", "5 minutes", "five"] {
+            let sentence = told.refused(Intent::Write {
+                words: early.into(),
+            });
+            assert!(sentence.contains("5 minutes long"), "{early}: {sentence}");
+        }
         told.choose(words);
         told.until(|told| told.session.turn_of().is_some());
         let turn = told.session.planned_here();

@@ -850,6 +850,25 @@ fn a_long_silence_has_one_sentence_for_whoever_listens() {
     assert!(!says(&alone), "nobody listens");
 }
 
+/// Where somebody said what they wish for in a long silence, that is what is said in it.
+#[test]
+fn in_a_long_silence_the_wish_for_it_is_said() {
+    let mut told = Told::pair();
+    let cards = &mut std::sync::Arc::make_mut(&mut told.session.people)[0].card;
+    "Ask me once if all is well".clone_into(&mut cards.silence);
+    told.until_turn_of(0);
+    let wish = told.scene().rare.in_silence.expect("a wish");
+    told.wait(secs(200));
+    let stands = told.scene().whispers.iter().any(|line| line.words == wish);
+    assert!(
+        stands && told.scene().notice != Some(wish.clone()),
+        "{}",
+        told.told()
+    );
+    told.on().wait(secs(200));
+    assert_eq!(told.scene().notice, Some(wish), "{}", told.told());
+}
+
 /// What was true for a minute does not stand beside another number.
 #[test]
 fn a_warning_stands_for_its_minute() {

@@ -19,7 +19,10 @@ impl Session {
         let notice = self
             .notice(now)
             .filter(|_| !bare || scene.whispers.is_empty());
-        let notice = self.long_silence(now).or(notice);
+        let long = self.long_silence(now);
+        // On the first screen of a turn what is wished for in a silence stands there already.
+        let said = |words: &SafeText| scene.whispers.iter().any(|line| line.words == *words);
+        let notice = long.filter(|words| !said(words)).or(notice);
         let notice = notice.or_else(|| self.landing_waits());
         notice.or_else(|| self.aloud_words(scene))
     }

@@ -441,6 +441,13 @@ fn a_yes_waits_until_the_end_was_seen() {
                 assert!(turned < 9, "{size:?} never ends\n{seen}");
             }
             long += usize::from(turned > 0);
+            // Whoever comes back to it, from STOP or the card, has read it.
+            desk.meet(&Scene::default());
+            seen_on(&mut desk, &Scene::default(), size);
+            desk.meet(&scene);
+            seen_on(&mut desk, &scene, size);
+            let again = desk.press(key, &scene);
+            assert!(turned == 0 || again != KeyOutcome::Nothing, "{size:?}");
             for item in &scene.list {
                 assert!(
                     holds(&seen, item.words.as_str()),
