@@ -114,6 +114,26 @@ impl ActKind {
     pub(crate) fn is_turn(self) -> bool {
         matches!(self, Self::Turn { .. })
     }
+
+    /// Whether it is the same of a stage, for whomever.
+    fn alike(self, other: Self) -> bool {
+        let part = |what| match what {
+            Self::Before { part, .. } | Self::After { part, .. } => part,
+            Self::Whole { .. } | Self::Share { .. } | Self::Turn { .. } | Self::Between { .. } => 0,
+        };
+        let same = std::mem::discriminant(&self) == std::mem::discriminant(&other);
+        same && (self.stage(), part(self)) == (other.stage(), part(other))
+    }
+}
+
+impl Act {
+    /// The least that still makes sense as long as it is not left out.
+    fn floor(&self) -> Duration {
+        match self.at_least {
+            Duration::ZERO => in_half_minutes(self.length / 2),
+            least => least,
+        }
+    }
 }
 
 /// A laid-out way.
@@ -223,54 +243,103 @@ fn planned(what: ActKind, stage: &Stage) -> Act {
 /// # Errors
 /// [`TooShort`] when a turn, or anything else, would be shorter than makes sense.
 pub(crate) fn lay(script: &Script, time: Duration) -> Result<PlannedActs, TooShort> {
-    let mut acts = written(script);
+    let acts = written(script);
     let whole = Duration::from_secs(u64::from(script.minutes) * 60);
+    let buffer = script.buffer;
     if time == whole {
-        return Ok(PlannedActs {
-            acts,
-            buffer: script.buffer,
-        });
+        return Ok(PlannedActs { acts, buffer });
     }
-    let mut buffer = script.buffer;
-    if time < whole {
-        buffer = in_proportion(buffer, time, whole);
-        for act in acts.iter_mut().filter(|act| !act.what.is_turn()) {
-            // No more is taken from them than the time is short of: a turn never grows because there is less.
-            act.length = up_to_half_minutes(part(act.length, time, whole)).max(act.at_least);
+    if time > whole {
+        let mut acts = acts;
+        let left = time.saturating_sub(buffer + others(&acts));
+        share(&mut acts, true, left);
+        return Ok(rest_to_buffer(acts, time));
+    }
+    // Before something is left out it is half as long.
+    let mut all = acts.clone();
+    for act in &mut all {
+        act.at_least = act.floor();
+    }
+    // What has no minutes of its own is never what is left out.
+    let mut fewer = acts.clone();
+    fewer.retain(|act| act.length.is_zero() || !act.at_least.is_zero());
+    let laid = [all, fewer].into_iter();
+    let mut laid = laid.filter_map(|wanted| shorter(&wanted, buffer, time, whole));
+    laid.next().ok_or_else(|| {
+        let least = acts.iter().map(|act| act.at_least).sum::<Duration>() + buffer / 2;
+        TooShort {
+            shortest: u16::try_from(least.as_secs().div_ceil(60)).unwrap_or(u16::MAX),
         }
-    }
-    let most = (time < whole).then(|| turns(&acts).map(|act| act.length).sum());
-    if share_turns(&mut acts, time.checked_sub(buffer), most) {
-        return Ok(rest_to_buffer(acts, time));
-    }
-    // Everything at its least, half the buffer, before saying that it does not fit.
-    buffer = script.buffer / 2;
-    for act in acts.iter_mut().filter(|act| !act.what.is_turn()) {
-        act.length = act.at_least;
-    }
-    if share_turns(&mut acts, time.checked_sub(buffer), most) {
-        acts.retain(|act| !act.length.is_zero());
-        return Ok(rest_to_buffer(acts, time));
-    }
-    let least = acts.iter().map(|act| act.at_least).sum::<Duration>() + buffer;
-    Err(TooShort {
-        shortest: u16::try_from(least.as_secs().div_ceil(60)).unwrap_or(u16::MAX),
     })
 }
 
-/// Gives the turns what the other acts leave of `time`, in proportion to their lengths, so that those of one stage
-/// stay equal, and `most` in all; false when that is less than makes sense.
-fn share_turns(acts: &mut [Act], time: Option<Duration>, most: Option<Duration>) -> bool {
-    let Some(left) = time.and_then(|time| time.checked_sub(others(acts))) else {
-        return false;
-    };
-    let left = most.map_or(left, |most| left.min(most));
-    let whole: Duration = turns(acts).map(|act| act.length).sum();
-    let least: Duration = turns(acts).map(|act| act.at_least).sum();
+/// The same acts in less time than the `whole`: the buffer and everything beside the turns in proportion, the turns
+/// have what that leaves. Where it leaves them too little they have their least, and the others share what is missing.
+/// None where not even the least of everything and half the buffer fit.
+fn shorter(
+    wanted: &[Act],
+    buffer: Duration,
+    time: Duration,
+    whole: Duration,
+) -> Option<PlannedActs> {
+    let mut acts = wanted.to_vec();
+    let mut kept = in_proportion(buffer, time, whole);
+    for act in acts.iter_mut().filter(|act| !act.what.is_turn()) {
+        // No more is taken from them than the time is short of: a turn never grows because there is less.
+        act.length = up_to_half_minutes(part(act.length, time, whole)).max(act.at_least);
+    }
+    let most: Duration = turns(&acts).map(|act| act.length).sum();
+    let left = time.checked_sub(kept + others(&acts));
+    if !left.is_some_and(|left| share(&mut acts, true, left.min(most))) {
+        for act in acts.iter_mut().filter(|act| act.what.is_turn()) {
+            act.length = act.at_least;
+        }
+        let least = acts.iter().map(|act| act.at_least).sum();
+        let beyond = time.checked_sub(least)?.checked_sub(buffer / 2)?;
+        kept = kept.min(buffer / 2 + beyond);
+        let turns: Duration = turns(&acts).map(|act| act.length).sum();
+        let left = time.saturating_sub(kept + turns).min(others(&acts));
+        share(&mut acts, false, left);
+    }
+    give_back(&mut acts, wanted, time.saturating_sub(kept));
+    Some(rest_to_buffer(acts, time))
+}
+
+/// What rounding left over, half a minute after the other: each time to what lost most, and to all that are alike.
+fn give_back(acts: &mut [Act], wanted: &[Act], time: Duration) {
+    loop {
+        let sum: Duration = acts.iter().map(|act| act.length).sum();
+        let spare = time.saturating_sub(sum);
+        let alike = |what: ActKind| {
+            let acts = acts.iter().filter(move |act| act.what.alike(what));
+            u32::try_from(acts.count()).unwrap_or(u32::MAX)
+        };
+        let both = acts.iter().zip(wanted);
+        let lost = both
+            .filter(|(act, wanted)| act.length + HALF_MINUTE <= wanted.length)
+            .filter(|(act, _)| HALF_MINUTE * alike(act.what) <= spare);
+        let most = lost.min_by_key(|(act, wanted)| {
+            act.length.as_millis() * 1_000 / wanted.length.as_millis().max(1)
+        });
+        let Some(what) = most.map(|(act, _)| act.what) else {
+            return;
+        };
+        for act in acts.iter_mut().filter(|act| act.what.alike(what)) {
+            act.length += HALF_MINUTE;
+        }
+    }
+}
+
+/// Gives the turns, or all that is none, what is `left` for them, in proportion to their lengths, so that those of one
+/// stage stay equal; false when that is less than makes sense.
+fn share(acts: &mut [Act], is_turn: bool, left: Duration) -> bool {
+    let those = || acts.iter().filter(|act| act.what.is_turn() == is_turn);
+    let whole: Duration = those().map(|act| act.length).sum();
+    let least: Duration = those().map(|act| act.at_least).sum();
     let Some(spare) = left.checked_sub(least) else {
         return false;
     };
-    for act in acts.iter_mut().filter(|act| act.what.is_turn()) {
+    for act in acts.iter_mut().filter(|act| act.what.is_turn() == is_turn) {
         act.length = if left >= whole {
             in_proportion(act.length, left, whole)
         } else {

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use super::pace::answer;
 use super::parity::{missing, shape};
 use crate::rehearsal::{EVENING, Pace, Play};
-use crate::script::{Library, SHIPPED, Script, Source, check};
+use crate::script::{Library, SHIPPED, Script, Source, check, shipped};
 use crate::session::Session;
 use crate::session::intent::{BellRing, Effect, Intent};
 use crate::session::scene::{SceneMood, Verb};
@@ -68,6 +68,69 @@ fn read(path: &Path) -> Arc<Script> {
     let told: Vec<String> = checked.problems.iter().map(|one| one.long()).collect();
     assert!(told.is_empty(), "{}", told.join("\n"));
     Arc::new(checked.script.unwrap())
+}
+
+/// Every script at hand, for the fewest and the most people, in each of its lengths.
+fn each_length() -> Vec<Script> {
+    let all = shipped().iter().cloned().chain(practices());
+    let all = all.flat_map(|script| {
+        let others = script.others.clone();
+        [script].into_iter().chain(others)
+    });
+    all.flat_map(|script| {
+        let numbers = BTreeSet::from([script.people.from, script.people.to]);
+        let numbers = numbers.into_iter();
+        numbers.map(move |people| script.with_people(people))
+    })
+    .collect()
+}
+
+/// With a minute less nearly everything was once half as long, and half an hour was left over.
+#[test]
+fn a_shorter_plan_is_short_of_what_is_missing_and_of_no_more() {
+    use crate::session::plan::lay;
+    use crate::time::moment::minutes;
+    use std::time::Duration;
+    for script in &each_length() {
+        let whole = u64::from(script.minutes);
+        let written = lay(script, minutes(whole)).expect("as it is written").acts;
+        let mut before = written.clone();
+        for m in (2..whole).rev() {
+            let Ok(laid) = lay(script, minutes(m)) else {
+                break;
+            };
+            let about = format!("{} for {:?} at {m}", script.name, script.people);
+            let sum: Duration = laid.acts.iter().map(|act| act.length).sum();
+            assert_eq!(sum + laid.buffer, minutes(m), "{about}");
+            assert!(
+                laid.acts.iter().all(|act| act.length >= act.at_least),
+                "{about}"
+            );
+            // What could still be given back is too little for any stage that is shorter than written.
+            let kept = Duration::from_secs(script.buffer.as_secs() * m / whole);
+            for act in &laid.acts {
+                let own = |other: &&crate::session::plan::Act| other.what == act.what;
+                let wanted = written.iter().find(own).expect("it is written").length;
+                let alike = laid.acts.iter().filter(|other| {
+                    other.what.stage() == act.what.stage() && other.length == act.length
+                });
+                let alike = u32::try_from(alike.count()).unwrap();
+                let spare = laid.buffer.saturating_sub(kept);
+                if act.length + Duration::from_secs(30) <= wanted {
+                    assert!(spare < Duration::from_secs(30) * alike, "{about}: {act:?}");
+                }
+            }
+            // What each has gives for all of them at once: so much may come back to something else.
+            let people = u32::from(script.people.to);
+            let most = Duration::from_secs(60) + Duration::from_secs(30) * people;
+            if laid.acts.len() == before.len() {
+                for (act, before) in laid.acts.iter().zip(&before) {
+                    assert!(before.length <= act.length + most, "{about}: {act:?}");
+                }
+            }
+            before = laid.acts;
+        }
+    }
 }
 
 /// STOP leads to a neutral screen from here, and from there to an end.
