@@ -287,7 +287,7 @@ impl Play {
 const CALM: u8 = 4;
 
 /// A walk that is to say how long it takes is not ended early: nobody says STOP in it, everybody can go, and no answer
-/// leads to a stop or an early end.
+/// leads to a stop or an early end, nor to less than was agreed on: what somebody says who has had enough leads there too.
 fn going_well(intent: Intent, scene: &Scene, step: Option<&Step>) -> Intent {
     let on = scene.leads_on().map_or(Intent::GoOn, Offer::intent);
     let go = Intent::Gate { says: GateWord::Go };
@@ -295,7 +295,9 @@ fn going_well(intent: Intent, scene: &Scene, step: Option<&Step>) -> Intent {
     let ask = step.map(|step| &step.ask);
     let ends = |n: &usize| {
         let answer = ask.and_then(|ask| ask.answers().get(*n));
-        answer.is_some_and(|answer| matches!(answer.to, Target::Stop | Target::End))
+        answer.is_some_and(|answer| {
+            matches!(answer.to, Target::Stop | Target::End) || answer.ceiling.is_some()
+        })
     };
     let stirred = matches!(ask, Some(Ask::Rating(rating)) if !rating.hands);
     if gates {

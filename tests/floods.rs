@@ -25,7 +25,7 @@ const STOPPED: &str = "Nobody has to explain.";
 const MOMENT: Duration = Duration::from_secs(5);
 const STROKE: &str = "\u{18}";
 /// The answers of a session that lead to the first screen of the first turn.
-const TO_A_TURN: usize = 24;
+const TO_A_TURN: usize = 25;
 
 /// A session in its first turn, which was begun by lines and goes on in the full screen.
 fn in_a_turn(home: &Home) -> Terminal {

@@ -1745,11 +1745,11 @@ fn what_is_held_around_a_turn_keeps_its_minutes_in_every_plan() {
     let path = folder().join("peer-consulting.toml");
     let text = std::fs::read_to_string(path).unwrap();
     let held = text.replace("minutes  = 12\n", "minutes  = 12\nhold     = true\n");
-    for (text, least) in [(text, 6), (held, 12)] {
+    for (text, seconds) in [(text, 570), (held, 720)] {
         let checked = check("peer", Source::new("peer", text), &Practices);
         let script = Arc::new(checked.script.unwrap());
         let mut play = at_ease(&script, 45);
         to_stage(&mut play, "consulting");
-        assert_eq!(play.session.planned_here().as_secs(), least * 60);
+        assert_eq!(play.session.planned_here().as_secs(), seconds);
     }
 }
