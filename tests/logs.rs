@@ -163,7 +163,7 @@ fn two_programs_never_write_the_same_place() {
     // Beginning another one and putting the running one aside are refused as well; both pages stay.
     let said = home.says(
         &["--plain"],
-        &["1", "1", "Cem", "Dan", "2", "", "", "", "leave", "leave"],
+        &["1", "1", "Cem", "Dan", "", "", "", "", "leave", "leave"],
     );
     assert!(said.contains(&pid), "{said}");
     let said = home.says(&["--plain"], &["resume", "2", "2", "leave", "leave"]);

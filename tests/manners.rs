@@ -342,7 +342,7 @@ fn where_nothing_changes_by_itself_it_sleeps_until_a_key() {
     // Paused; the clock shown as a bar, and then not at all.
     for (keys, seen, not) in [
         (" ", "No time is running", "Look"),
-        ("tt", "Look", "planned"),
+        ("tt", "Look", "left for this"),
     ] {
         let home = Home::known();
         let mut terminal = Terminal::new(&home, &watched, &[]);
@@ -351,7 +351,7 @@ fn where_nothing_changes_by_itself_it_sleeps_until_a_key() {
         terminal.send("\x1b[?62;22c");
         for (n, key) in keys.chars().enumerate() {
             if n > 0 {
-                terminal.until(&["planned"], &[]);
+                terminal.until(&["left for this"], &[]);
             }
             terminal.send(&key.to_string());
         }
