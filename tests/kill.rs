@@ -30,7 +30,7 @@ fn stages() -> Vec<String> {
         for line in answer.lines() {
             if let Some(said) = line.trim_start_matches("> ").strip_prefix("Stage: ") {
                 let end = said.find(", until").unwrap_or(said.len());
-                said[..end].trim_end_matches('.').clone_into(&mut stage);
+                said[..end].clone_into(&mut stage);
             }
         }
         stages.push(stage.clone());

@@ -89,12 +89,9 @@ pub(crate) fn goes_on(steps: &[Step], at: usize) -> bool {
                 true
             }
             Target::Next => at + 1 == steps.len(),
-            Target::Step(_)
-            | Target::Close
-            | Target::End
-            | Target::Stop
-            | Target::Shorter
-            | Target::Exit(_) => false,
+            // The end of a module that stands last is a step behind the last one.
+            Target::Step(next) => next >= steps.len(),
+            Target::Close | Target::End | Target::Stop | Target::Shorter | Target::Exit(_) => false,
         })
     })
 }
