@@ -149,24 +149,30 @@ pub(crate) fn wrap(text: &str, width: u16) -> Vec<String> {
 fn break_up(text: &str, width: u16) -> Vec<String> {
     let width = usize::from(width.max(1));
     let mut lines = Vec::new();
-    let mut line = String::new();
+    let (mut line, mut used) = (String::new(), 0);
     for word in text.split(' ').filter(|word| !word.is_empty()) {
         let gap = usize::from(!line.is_empty());
-        if cells(&line) + gap + cells(word) <= width {
+        let wide = gap + cells(word);
+        if used + wide <= width {
             if gap == 1 {
                 line.push(' ');
             }
             line.push_str(word);
+            used += wide;
             continue;
         }
         if !line.is_empty() {
             lines.push(std::mem::take(&mut line));
+            used = 0;
         }
         for letter in word.graphemes(true) {
-            if !line.is_empty() && cells(&line) + letter.width() > width {
+            let wide = letter.width();
+            if !line.is_empty() && used + wide > width {
                 lines.push(std::mem::take(&mut line));
+                used = 0;
             }
             line.push_str(letter);
+            used += wide;
         }
     }
     if !line.is_empty() || lines.is_empty() {
