@@ -25,9 +25,11 @@ fn the_day_that_was_agreed_on_stands_at_home_until_it_has_passed() {
         meet(two, "Sunday 19:30 or tuesday");
         two.see("Next time: Sunday, 4 January 2026, 19:30; in reserve: Tuesday, 6 January 2026.");
         two.say("").see("home.");
-        two.see("Next session, Ada and Ben: Sunday 19:30, in 3 days; in reserve: 6 January.");
+        two.see(
+            "Next session, Ada and Ben: Sunday 19:30, in 3 days; in reserve: Tuesday, 6 January.",
+        );
         two.days(3).say("again");
-        two.see("Next session, Ada and Ben: Sunday 19:30, today; in reserve: 6 January.");
+        two.see("Next session, Ada and Ben: Sunday 19:30, today; in reserve: Tuesday, 6 January.");
         // It was missed: the day in reserve comes next, and nobody says what was missed.
         two.days(1).say("again");
         two.see("Tuesday 19:30, tomorrow");

@@ -32,7 +32,7 @@ fn they_meet(two: &mut ByLine<'_, '_>) {
     two.until("The session is closed", &["The outline"]);
     two.see("Next time: Thursday, 8 January 2026, 19:00")
         .say("")
-        .see("Next session, Ada and Ben: 8 January 19:00, in 7 days");
+        .see("Next session, Ada and Ben: Thursday, 8 January 19:00, in 7 days");
     two.choose("Your own pages");
     two.choose("A new notebook")
         .say("Ada")

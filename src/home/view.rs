@@ -7,7 +7,7 @@ use crate::home::page::{HomeMove, HomePage, SetupDraft, SetupPeople, SetupPlan};
 use crate::home::typed_values::MOST_TIME;
 use crate::menu::page::{self, ask, item, line, pick};
 use crate::safety::notices;
-use crate::session::scene::ListItem;
+use crate::session::scene::{ListItem, SafetyPage};
 use crate::text::safe_text::SafeText;
 use crate::text::words::{Template, fill, words};
 
@@ -128,6 +128,7 @@ fn excluded(lines: &[SafeText], prompt: Vec<SafeText>, data: &HomeData) -> HomeV
     HomeView {
         list: lines.iter().map(|text| item("", text)).collect(),
         on: Some(pick(go, seen_notice(true))),
+        safety: Some(SafetyPage::NotFor),
         ..HomeView::new(words().safety.not_for_title, prompt)
     }
 }
@@ -151,6 +152,7 @@ fn read_by_each(people: &SetupPeople, data: &HomeData) -> HomeView {
             .map(|text| item("", text))
             .collect(),
         on: Some(pick(go, setup::after_people(people.clone(), None, data))),
+        safety: Some(SafetyPage::NotFor),
         ..HomeView::new(care.not_for_title, SafeText::lines(asks))
     }
 }

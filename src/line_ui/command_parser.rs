@@ -6,7 +6,7 @@ use super::choice_spelled::folded;
 pub(super) use super::choice_spelled::plain_word;
 use crate::line_ui::{choice_spelled, command_words};
 use crate::session::intent::Intent;
-use crate::session::scene::{InputField, Offer, Scene, SceneChoice, SceneMood, Verb};
+use crate::session::scene::{InputField, Offer, SafetyPage, Scene, SceneChoice, SceneMood, Verb};
 use crate::text::safe_text::{SafeText, letters};
 use crate::text::words::{LineUiWords, fill, too_long, words};
 
@@ -210,25 +210,20 @@ fn yes_to_nothing(scene: &Scene) -> TypedCommand {
 
 /// What is answered to a yes or a no where questions stand that may be about dying, and have no answer of this kind.
 fn asks_about_danger(scene: &Scene, yes: bool) -> Option<SafeText> {
-    let (says, safety) = (&words().line_ui.says, &words().safety);
+    let says = &words().line_ui.says;
     let is_gate = scene.private && scene.choices.len() > 1 && scene.field.is_none();
-    let intro = safety.card_intro.first().copied().unwrap_or_default();
-    let is_card = scene
-        .prompt
-        .first()
-        .is_some_and(|asked| asked.as_str() == intro);
     if is_gate {
         // Alike for every word: what stands in the window tells nothing of the answer.
         let answers: Vec<&str> = scene.choices.iter().map(|one| one.says.as_str()).collect();
         let answers = answers.join(words().line_ui.says.comma);
         return Some(fill(&says.yes_gate, &[("words", &answers)]));
     }
-    match (scene.title.as_str() == safety.not_for_title, is_card, yes) {
-        (true, _, true) => Some(SafeText::new(says.yes_not_for)),
-        (true, _, false) => Some(SafeText::new(says.no_not_for)),
-        (_, true, true) => Some(SafeText::new(says.yes_card)),
-        (_, _, _) => None,
-    }
+    Some(SafeText::new(match (scene.rare.safety?, yes) {
+        (SafetyPage::NotFor, true) => says.yes_not_for,
+        (SafetyPage::NotFor, false) => says.no_not_for,
+        (SafetyPage::Card, true) => says.yes_card,
+        (SafetyPage::Card, false) => return None,
+    }))
 }
 
 fn not_a_rating() -> TypedCommand {
@@ -357,7 +352,7 @@ fn number(word: &str, slashed: bool, scene: &Scene) -> Option<TypedCommand> {
 /// Whether a number is that of a line that may be true, where none may be.
 fn is_true_of_us(digits: &str, scene: &Scene) -> bool {
     let lines = 1..=scene.list.len();
-    scene.title.as_str() == words().safety.not_for_title
+    scene.rare.safety == Some(SafetyPage::NotFor)
         && digits.parse().is_ok_and(|n| lines.contains(&n))
 }
 

@@ -47,7 +47,7 @@ use zeroize::Zeroizing;
 
 use crate::app::Controller;
 use crate::session::intent::{BellRing, Intent, Refused};
-use crate::session::scene::{InputField, Offer, Scene, SceneMood, Verb};
+use crate::session::scene::{InputField, Offer, SafetyPage, Scene, SceneMood, Verb};
 use crate::text::safe_text::SafeText;
 use crate::text::words::{fill, words};
 use command_parser::{LocalCommand, TypedCommand, plain_word};
@@ -315,7 +315,7 @@ impl<'a> LineUi<'a> {
 
     /// Whoever said that this is not for them is not led on by Enter, until that is taken back.
     fn keep_out(&mut self, line: &str, typed: TypedCommand) -> TypedCommand {
-        if self.told.title.as_str() != words().safety.not_for_title {
+        if self.told.rare.safety != Some(SafetyPage::NotFor) {
             return typed;
         }
         if self.not_for_us && line.trim().is_empty() {

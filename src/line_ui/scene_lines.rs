@@ -4,10 +4,11 @@ use crate::line_ui::command_words::{self, unstopped};
 use crate::line_ui::spoken_clock;
 use crate::session::intent::{BellRing, Intent};
 use crate::session::scene::{
-    InputField, ListItem, Offer, PersonSeat, Scene, SceneMood, SegmentState, Verb, WitnessLine,
+    InputField, ListItem, Offer, PersonSeat, SafetyPage, Scene, SceneMood, SegmentState, Verb,
+    WitnessLine,
 };
 use crate::text::safe_text::SafeText;
-use crate::text::words::{LineUiSaysWords, Template, fill, fill_lines, words};
+use crate::text::words::{LineUiSaysWords, Template, fill, words};
 
 /// What whoever listens knows already.
 #[derive(Clone, Copy, Default)]
@@ -46,8 +47,8 @@ pub(super) fn changes(
     tell.seats();
     // On the card the numbers come first, and behind them what else it says; at a place they are its lines.
     let numbers_first = new.choices.len() > 1
-        && new.title.as_str() == words().safety.card_title
-        && new.prompt.first().map(SafeText::as_str) == words().safety.card_intro.first().copied();
+        && new.rare.safety == Some(SafetyPage::Card)
+        && new.title.as_str() == words().safety.card_title;
     // What only names who speaks now stands before what is typed, behind what was said so far.
     let names = new
         .prompt
@@ -550,16 +551,8 @@ impl SceneTeller<'_> {
         self.push(says.line_keep, &[]);
     }
 
-    /// Whether what is asked says itself how much time is left, as after a crash.
-    fn says_what_is_left(&self) -> bool {
-        let gap = fill_lines(&words().session.gap_crashed_alone, &[("left", "")]);
-        let left = gap.last().and_then(|line| line.as_str().split_once(':'));
-        let said = self.new.prompt.last().map_or("", SafeText::as_str);
-        self.new.mood == SceneMood::Held && left.is_some_and(|(left, _)| said.starts_with(left))
-    }
-
     fn clock(&mut self) {
-        if self.says_what_is_left() {
+        if self.new.rare.says_left {
             return;
         }
         // How long a stage takes is heard with its name.

@@ -2,13 +2,13 @@
 
 use std::io::{self, Write};
 
-use crate::text::cells;
+use crate::text::{cells, with_full_end};
 
 /// The widest row: longer ones are hard to come back from with the eyes.
 const WIDEST: usize = 80;
 /// Below this a terminal breaks its lines as it likes: words would stand alone.
 const NARROWEST: usize = 20;
-/// A last row of fewer words says nothing by itself.
+/// A screen reader says each row by itself: a last one of fewer words says nothing.
 const STUB: usize = 3;
 
 /// Writes rows no wider than the terminal. What has no line end yet waits for it, or for a flush.
@@ -34,7 +34,7 @@ impl<W: Write> WrappedWriter<W> {
         match (self.columns)().filter(|columns| *columns >= NARROWEST) {
             None => writeln!(self.to, "{line}"),
             Some(columns) => {
-                let rows = rows_of(&line, columns.min(WIDEST));
+                let rows = with_full_end(columns.min(WIDEST), STUB, |width| broken(&line, width));
                 rows.iter().try_for_each(|row| writeln!(self.to, "{row}"))
             }
         }
@@ -62,26 +62,8 @@ impl<W: Write> Write for WrappedWriter<W> {
     }
 }
 
-/// A line as rows. A screen reader says each row by itself: where the last one would be a word or two, all of them are as
-/// much narrower as it takes to give it more, and no row is added.
-fn rows_of(line: &str, columns: usize) -> Vec<String> {
-    let rows = broken(line, columns);
-    let is_stub = |rows: &[String]| {
-        let last = rows.last().map_or("", String::as_str);
-        last.split_whitespace().count() < STUB
-    };
-    if rows.len() < 2 || !is_stub(&rows) {
-        return rows;
-    }
-    let narrower = (columns / 2..columns)
-        .rev()
-        .map(|width| broken(line, width));
-    let mut narrower = narrower.take_while(|other| other.len() == rows.len());
-    narrower.find(|other| !is_stub(other)).unwrap_or(rows)
-}
-
-/// A line as rows of at most so many columns: broken at blanks, the later rows as far in as the first one. A word that is wider than a row is
-/// left to the terminal.
+/// A line as rows of at most so many columns: broken at blanks, the later rows as far in as the first one. A word that
+/// is wider than a row is left to the terminal.
 fn broken(line: &str, columns: usize) -> Vec<String> {
     if cells(line) <= columns {
         return vec![line.to_owned()];

@@ -8,7 +8,9 @@ use std::ops::Range;
 
 use crate::menu::number_keys;
 use crate::session::intent::{Intent, PrivateText, Refused};
-use crate::session::scene::{InputField, ListItem, Offer, Scene, SceneChoice, SceneMood, Verb};
+use crate::session::scene::{
+    InputField, ListItem, Offer, RareParts, SafetyPage, Scene, SceneChoice, SceneMood, Verb,
+};
 use crate::text::safe_text::{SafeText, composed, forbidden, letters};
 use crate::text::words::{too_long, words};
 
@@ -38,6 +40,8 @@ pub(crate) struct PageView<M> {
     pub(crate) field: Option<InputField>,
     /// What going on does; the first pick where there is none.
     pub(crate) on: Option<PageChoice<M>>,
+    /// Which page about safety it is, where it is one.
+    pub(crate) safety: Option<SafetyPage>,
 }
 
 /// A choice and what it does.
@@ -240,6 +244,7 @@ impl<M> Default for PageView<M> {
             of: None,
             field: None,
             on: None,
+            safety: None,
         }
     }
 }
@@ -317,6 +322,7 @@ impl<M: Clone> PageView<M> {
             picks: self.picks.into_iter().map(pick).collect(),
             of: self.of,
             field: self.field,
+            safety: self.safety,
             on: self.on.map(pick),
         }
     }
@@ -369,6 +375,10 @@ impl<M: Clone> PageView<M> {
             grid: self.grid,
             pictures: self.pictures,
             field: self.field,
+            rare: RareParts {
+                safety: self.safety,
+                ..RareParts::default()
+            },
             ..Scene::default()
         }
     }

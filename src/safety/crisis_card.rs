@@ -5,7 +5,7 @@ use crate::menu::page::{PageIntent, numbered, refused};
 use crate::safety::person_region::PersonRegion;
 use crate::safety::signposts::{Region, item, sentences, signposts};
 use crate::session::intent::Refused;
-use crate::session::scene::{ListItem, Offer, Scene, SceneMood, Verb};
+use crate::session::scene::{ListItem, Offer, RareParts, SafetyPage, Scene, SceneMood, Verb};
 use crate::text::safe_text::{SafeText, capital, paragraphs};
 use crate::text::words::{SafetyWords, fill, words};
 use crate::time::date::Date;
@@ -134,6 +134,10 @@ impl CrisisCard {
                 Offer::new(Verb::GoOn, says.card_close),
                 Offer::new(Verb::Back, back),
             ],
+            rare: RareParts {
+                safety: Some(SafetyPage::Card),
+                ..RareParts::default()
+            },
             ..Scene::default()
         }
     }

@@ -31,7 +31,7 @@ const ONLY: ValueKind = OneOf(&["alone", "together"]);
 const WARNINGS: ValueKind = List(&Number(1, 30));
 
 /// The longest title of what is written, in letters.
-const LONG_NAME: u16 = 40;
+pub(crate) const LONG_NAME: u16 = 40;
 /// Each answer is one key on the keyboard.
 const MOST_ANSWERS: usize = 9;
 

@@ -82,22 +82,22 @@ impl NextSession {
         };
         let weekday = w.weekdays.get(usize::from(day.weekday()));
         let weekday = weekday.copied().unwrap_or_default();
-        let (short, time) = (day.short(today), self.time());
+        let (whole, time) = (day.said(today), self.time());
         let said = [
             ("weekday", weekday),
-            ("day", short.as_str()),
+            ("day", whole.as_str()),
             ("time", time.as_deref().unwrap_or_default()),
             ("away", away.as_str()),
         ];
-        let [weekday, short, time, away] = said;
+        let [weekday, whole, time, away] = said;
         let said = match (ahead < NEAR, self.at.is_some()) {
             (true, true) => fill(&w.near, &[weekday, time, away]),
             (true, false) => fill(&w.near_no_time, &[weekday, away]),
-            (false, true) => fill(&w.far, &[short, time, away]),
-            (false, false) => fill(&w.far_no_time, &[short, away]),
+            (false, true) => fill(&w.far, &[whole, time, away]),
+            (false, false) => fill(&w.far_no_time, &[whole, away]),
         };
         let reserve = self.reserve().filter(|reserve| *reserve > day);
-        Some(with_reserve(said, reserve.map(|day| day.short(today))))
+        Some(with_reserve(said, reserve.map(|day| day.said(today))))
     }
 
     /// Its days, as a record has them.
@@ -146,11 +146,11 @@ mod tests {
         let said = |today: &str| next.said(day(today)).map(|said| said.to_string());
         assert_eq!(
             said("2026-11-30").as_deref(),
-            Some("Thursday 19:00, in 3 days; in reserve: 5 December")
+            Some("Thursday 19:00, in 3 days; in reserve: Saturday, 5 December")
         );
         assert_eq!(
             said("2026-12-03").as_deref(),
-            Some("Thursday 19:00, today; in reserve: 5 December")
+            Some("Thursday 19:00, today; in reserve: Saturday, 5 December")
         );
         assert_eq!(
             next.said_whole().as_str(),
@@ -169,7 +169,7 @@ mod tests {
         assert_eq!(same(Some((19, 45))).at, Some((19, 45)));
         let far = same(None);
         let said = far.said(day("2026-11-30")).unwrap();
-        assert_eq!(said.as_str(), "14 December 20:15, in 14 days");
+        assert_eq!(said.as_str(), "Monday, 14 December 20:15, in 14 days");
         assert_eq!(NextSession::written("not agreed yet", began(), None), None);
         // The day in reserve comes after the first one.
         for (written, reserve) in [
@@ -190,7 +190,7 @@ mod tests {
         let home = next.said(day("2026-11-30")).unwrap();
         assert_eq!(
             home.as_str(),
-            "8 December 20:00, in 8 days; in reserve: 10 December"
+            "Tuesday, 8 December 20:00, in 8 days; in reserve: Thursday, 10 December"
         );
         let before = NextSession::written("8 december or 3 december", began(), None).unwrap();
         assert_eq!(before.reserve, None);

@@ -107,6 +107,19 @@ pub(crate) struct RareParts {
     pub(crate) yes_told: bool,
     /// Whether this screen came a moment ago by somebody else's key: one that is none here was meant for the one before.
     pub(crate) replaced: bool,
+    /// Which page about safety it is, where it is one.
+    pub(crate) safety: Option<SafetyPage>,
+    /// Whether what is asked says itself how much time is left.
+    pub(crate) says_left: bool,
+}
+
+/// A page outside of a session on which a yes may be about somebody's life.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum SafetyPage {
+    /// For whom it is not.
+    NotFor,
+    /// The crisis card.
+    Card,
 }
 
 /// A question that is not answered now, and stays in sight.

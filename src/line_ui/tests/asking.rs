@@ -3,7 +3,9 @@
 use super::fake::{at, choice, s, turn};
 use crate::line_ui::command_parser::{TypedCommand, read};
 use crate::session::intent::Intent;
-use crate::session::scene::{InputField, ListItem, Offer, PlannedEnd, Scene, Verb};
+use crate::session::scene::{
+    InputField, ListItem, Offer, PlannedEnd, RareParts, SafetyPage, Scene, Verb,
+};
 use crate::text::words::words;
 
 fn line_field(initial: &str) -> Option<InputField> {
@@ -521,19 +523,18 @@ fn a_yes_where_none_is_asked_names_the_card_or_what_can_be_typed() {
         };
         said.to_string()
     };
-    let safety = &words().safety;
     let gate = Scene {
         private: true,
         choices: vec![choice("Go", 0), choice("Short", 1), choice("Not today", 2)],
         ..turn(60)
     };
     let not_for = Scene {
-        title: s(safety.not_for_title),
+        rare: about(SafetyPage::NotFor),
         choices: vec![choice("The full list", 0)],
         ..turn(60)
     };
     let card = Scene {
-        prompt: vec![s(safety.card_intro[0])],
+        rare: about(SafetyPage::Card),
         ..turn(60)
     };
     let page = Scene {
@@ -563,6 +564,13 @@ fn a_yes_where_none_is_asked_names_the_card_or_what_can_be_typed() {
     assert_eq!(says("no", &not_for), "Then Enter goes on.");
 }
 
+fn about(page: SafetyPage) -> RareParts {
+    RareParts {
+        safety: Some(page),
+        ..RareParts::default()
+    }
+}
+
 /// By ear, five lines that may be true are five numbers: none of them says that everybody has read them.
 #[test]
 fn a_number_on_a_page_of_lines_leads_nobody_on() {
@@ -570,7 +578,7 @@ fn a_number_on_a_page_of_lines_leads_nobody_on() {
     let list = ["I might end my life.", "I am under 18."];
     let page = Scene {
         mood: crate::session::scene::SceneMood::Home,
-        title: s(words().safety.not_for_title),
+        rare: about(SafetyPage::NotFor),
         list: list
             .map(|words| ListItem {
                 lead: s(""),
@@ -590,7 +598,7 @@ fn a_number_on_a_page_of_lines_leads_nobody_on() {
         assert_eq!(read(typed, &page), said(says.unclear_number), "{typed}");
     }
     let other = Scene {
-        title: s("scripts"),
+        rare: RareParts::default(),
         ..page.clone()
     };
     assert_eq!(read("1", &other), said(says.unclear_number));

@@ -10,7 +10,7 @@ use super::packs::packs;
 use super::scope::{Compiled, Scope, StepPlace, Unit, Use};
 use super::steps::steps;
 use super::text::Names;
-use crate::script::asks::RawAsk;
+use crate::script::asks::{LONG_NAME, RawAsk};
 use crate::script::check::graph::ways_mut;
 use crate::script::check::limits::MOST_STEPS;
 use crate::script::check::ways::check_way;
@@ -350,7 +350,10 @@ impl<'a> Modules<'a> {
             if !is_id(&name.it) || names.roles.contains(&name.it) || is_packed {
                 problems.named(&name.span, &words().script.sentence.bad_written, &name.it);
             }
-            let title = write.title.as_ref().map(|at| SafeText::short(&at.it, 40));
+            let title = write
+                .title
+                .as_ref()
+                .map(|at| SafeText::short(&at.it, usize::from(LONG_NAME)));
             let known = names.written.iter().position(|known| *known == name.it);
             let Some(known) = known else {
                 names.written.push(name.it.clone());

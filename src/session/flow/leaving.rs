@@ -55,8 +55,8 @@ impl Session {
         Err(Refused(fill(&words().session.held_to_the_end, &values)))
     }
 
-    /// Back to an earlier stage. What it takes beyond what was left of others is added to the end; and how often the step was visited that
-    /// leads there stays known, so that this has an end.
+    /// Back to an earlier stage. What it takes beyond what was left of others is added to the end; and how often the step
+    /// was visited that leads there stays known, so that this has an end.
     fn go_back_to_stage(
         &mut self,
         stage: usize,

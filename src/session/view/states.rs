@@ -163,6 +163,7 @@ impl Session {
                 ("all", self.all_word()),
             ],
         );
+        scene.rare.says_left = kind.is_some();
         scene.clock = self.clock_face(now);
         let resume = self.by_number(&w.resume_alone, &w.resume);
         scene.add_offer(Verb::GoOn, resume);

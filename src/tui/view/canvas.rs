@@ -6,8 +6,8 @@ use ratatui_core::style::Style;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
-use crate::text::cells;
 use crate::text::safe_text::{SafeText, forbidden};
+use crate::text::{cells, with_full_end};
 use crate::tui::key::Key;
 
 /// What the mouse can press.
@@ -136,18 +136,11 @@ fn cut(text: &str, width: usize) -> String {
 /// line of one word takes another one down to it, where that costs no line.
 #[must_use]
 pub(crate) fn wrap(text: &str, width: u16) -> Vec<String> {
-    let lines = break_up(text, width);
-    let alone = |lines: &[String]| lines.last().is_some_and(|last| !last.contains(' '));
-    if lines.len() < 2 || !alone(&lines) {
-        return lines;
-    }
-    let narrower = (width / 2..width).rev().map(|width| break_up(text, width));
-    let mut fits = narrower.take_while(|narrow| narrow.len() == lines.len());
-    fits.find(|narrow| !alone(narrow)).unwrap_or(lines)
+    with_full_end(usize::from(width), 2, |width| break_up(text, width))
 }
 
-fn break_up(text: &str, width: u16) -> Vec<String> {
-    let width = usize::from(width.max(1));
+fn break_up(text: &str, width: usize) -> Vec<String> {
+    let width = width.max(1);
     let mut lines = Vec::new();
     let (mut line, mut used) = (String::new(), 0);
     for word in text.split(' ').filter(|word| !word.is_empty()) {
