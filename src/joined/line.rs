@@ -9,6 +9,7 @@ use std::collections::VecDeque;
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
+use serde_json::value::{RawValue, to_raw_value};
 
 use super::message::{MOST_BYTES, Message};
 
@@ -75,13 +76,26 @@ struct Frame {
     met: Option<u64>,
 }
 
+/// A line that has a message, as it is written.
+#[derive(Serialize)]
+struct MessageFrame<'a> {
+    n: u64,
+    m: &'a RawValue,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    a: Option<u64>,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    deaf: bool,
+}
+
 /// The line to one other program.
 #[derive(Clone, Debug)]
 pub(crate) struct Line {
     /// The number of the last message that was said here.
     sent: u64,
-    /// What the other has not acknowledged, with its number.
-    kept: VecDeque<(u64, Message)>,
+    /// What the other has not acknowledged, with its number, as it is written: that takes a tenth of the room.
+    kept: VecDeque<(u64, Box<RawValue>)>,
+    /// From which number on it is to be said, or said again. However often that is asked for, it stands here once.
+    unsaid: u64,
     /// Up to which number the other's messages were taken here.
     had: u64,
     /// Up to which number that was said.
@@ -116,6 +130,7 @@ impl Line {
         Self {
             sent: 0,
             kept: VecDeque::new(),
+            unsaid: 0,
             had: 0,
             told: 0,
             heard: now,
@@ -150,17 +165,16 @@ impl Line {
 
     /// Says a message; it is kept until the other has it.
     pub(crate) fn say(&mut self, message: Message) {
-        self.sent += 1;
-        let frame = Frame {
-            n: Some(self.sent),
-            a: self.ack(),
-            m: Some(message.clone()),
-            ..Frame::default()
-        };
-        if self.new.is_none() {
-            self.push(frame);
+        if let Ok(written) = to_raw_value(&message) {
+            self.sent += 1;
+            self.kept.push_back((self.sent, written));
         }
-        self.kept.push_back((self.sent, message));
+    }
+
+    /// Whether a message waits to be said. Until the other has met this run, none is.
+    fn has_unsaid(&self) -> bool {
+        let last = self.kept.back();
+        self.new.is_none() && last.is_some_and(|(n, _)| *n >= self.unsaid)
     }
 
     /// What is to be acknowledged with the next word, where that was not said.
@@ -261,7 +275,7 @@ impl Line {
             if self.new.is_some() {
                 self.ask_again();
             } else {
-                (self.sent, self.waited, self.asked) = (0, 0, None);
+                (self.sent, self.unsaid, self.waited, self.asked) = (0, 0, 0, None);
                 self.kept.clear();
             }
         }
@@ -307,18 +321,7 @@ impl Line {
 
     /// Everything that the other has not acknowledged, once more.
     fn say_again(&mut self) {
-        if self.new.is_some() {
-            return;
-        }
-        let kept: Vec<(u64, Message)> = self.kept.iter().cloned().collect();
-        for (n, message) in kept {
-            let frame = Frame {
-                n: Some(n),
-                m: Some(message),
-                ..Frame::default()
-            };
-            self.push(frame);
-        }
+        self.unsaid = 0;
     }
 
     fn was_heard(&mut self, now: Duration, deaf: bool) {
@@ -363,7 +366,7 @@ impl Line {
             Hearing::Clear | Hearing::Quiet if silent >= QUIET => Hearing::Quiet,
             Hearing::Clear | Hearing::Quiet => Hearing::Clear,
         };
-        if now.saturating_sub(self.said) >= BEAT && self.out.is_empty() {
+        if now.saturating_sub(self.said) >= BEAT && self.out.is_empty() && !self.has_unsaid() {
             self.beat();
         }
         Ok(())
@@ -400,7 +403,20 @@ impl Line {
         if self.gone {
             // Whoever comes by the same number knows nothing of this line.
             self.out.clear();
+            self.unsaid = self.sent + 1;
             return Vec::new();
+        }
+        let mut lines: Vec<String> = self.out.drain(..).collect();
+        if self.has_unsaid() {
+            let first = self.unsaid;
+            self.unsaid = self.sent + 1;
+            let deaf = self.is_deaf();
+            let mut a = self.ack();
+            let unsaid = self.kept.iter().skip_while(|(n, _)| *n < first);
+            lines.extend(unsaid.filter_map(|(n, m)| {
+                let (n, a) = (*n, a.take());
+                serde_json::to_string(&MessageFrame { n, m, a, deaf }).ok()
+            }));
         }
         if let Some(a) = self.ack() {
             let frame = Frame {
@@ -408,11 +424,12 @@ impl Line {
                 ..Frame::default()
             };
             self.push(frame);
+            lines.extend(self.out.drain(..));
         }
-        if !self.out.is_empty() {
+        if !lines.is_empty() {
             self.said = now;
         }
-        self.out.drain(..).collect()
+        lines
     }
 
     /// The other is not there any more: nobody waits until that is noticed.
@@ -447,7 +464,7 @@ impl Line {
         if self.gone {
             return A_DAY;
         }
-        if !self.out.is_empty() {
+        if !self.out.is_empty() || self.has_unsaid() {
             return Duration::ZERO;
         }
         let sign = match self.hearing {

@@ -215,6 +215,23 @@ fn what_is_no_conversation_ends_the_line_and_crashes_nothing() {
     assert!(line.look(Duration::ZERO).is_err());
 }
 
+/// However often the other asks for what it missed, it is said once for each time that lines are taken.
+#[test]
+fn what_is_asked_for_again_and_again_is_said_once() {
+    let mut line = Line::new(Duration::ZERO);
+    for after in 0..100 {
+        line.say(Message::Give { after });
+    }
+    assert_eq!(line.take(Duration::ZERO).len(), 100);
+    for _ in 0..1_000 {
+        assert!(line.hear("{\"again\":true}", Duration::ZERO).is_ok());
+    }
+    let said = line.take(Duration::ZERO);
+    assert_eq!(said.len(), 100);
+    assert!(said[0].starts_with("{\"n\":1,"), "{}", said[0]);
+    assert_eq!(line.take(Duration::ZERO), Vec::<String>::new());
+}
+
 /// A program that was killed begins anew: what it said before is of another line, and the other learns that.
 #[test]
 fn who_begins_anew_is_met_anew_and_hears_nothing_of_before() {
