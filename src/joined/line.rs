@@ -222,6 +222,10 @@ impl Line {
             self.meet(run, now);
             return Ok(None);
         }
+        if self.is_full() {
+            // Whoever takes nothing is not listened to, or what answers them would wait here without an end.
+            return Err(LineBroken);
+        }
         if self.new.is_some() {
             // Until it has met this run, what it says belongs to another line.
             if frame.met == self.new {
@@ -349,12 +353,17 @@ impl Line {
         self.say_again();
     }
 
+    /// Whether so much waits for the other that nothing more can.
+    fn is_full(&self) -> bool {
+        self.kept.len() > MOST_KEPT || self.out.len() > MOST_KEPT
+    }
+
     /// Looks at the clock.
     ///
     /// # Errors
     /// The other takes nothing for so long that nothing more can wait for it.
     pub(crate) fn look(&mut self, now: Duration) -> Result<(), LineBroken> {
-        if self.kept.len() > MOST_KEPT || self.out.len() > MOST_KEPT {
+        if self.is_full() {
             return Err(LineBroken);
         }
         let silent = now.saturating_sub(self.heard);

@@ -213,6 +213,9 @@ fn what_is_no_conversation_ends_the_line_and_crashes_nothing() {
         line.say(Message::Give { after });
     }
     assert!(line.look(Duration::ZERO).is_err());
+    // Nor listened to: each answer would be one more that waits.
+    let ask = r#"{"n":1,"m":{"ask":{"id":1,"after":0,"intent":"go-on"}}}"#;
+    assert!(line.hear(ask, Duration::ZERO).is_err());
 }
 
 /// However often the other asks for what it missed, it is said once for each time that lines are taken.
