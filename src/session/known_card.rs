@@ -88,7 +88,7 @@ impl Session {
     }
 
     /// When somebody hears that the end is near.
-    pub(super) fn sign_words(&self, who: Who) -> SafeText {
+    fn sign_words(&self, who: Who) -> SafeText {
         let w = &words().session;
         let warnings = self.warnings_of(who);
         if warnings.is_empty() {

@@ -102,17 +102,15 @@ impl Session {
         }
         let entry = |nth: usize| {
             let who = self.who(nth);
-            let before = nth < supporting.nth;
-            let rung = || self.rung_word(self.rung_of(who));
             let said = match supporting.phase {
-                TurnSetupQuestion::Rung => before.then(rung),
-                TurnSetupQuestion::Accept | TurnSetupQuestion::Offer => Some(rung()),
-                TurnSetupQuestion::Warnings => before.then(|| self.sign_words(who)),
+                TurnSetupQuestion::Rung => nth < supporting.nth,
+                TurnSetupQuestion::Accept | TurnSetupQuestion::Offer => true,
+                TurnSetupQuestion::Warnings => false,
             };
             let (name, now) = (self.name(who), nth == supporting.nth);
             match said {
-                Some(said) => ListItem::new(name.as_str(), said, now),
-                None => ListItem::unsaid(name, now),
+                true => ListItem::new(name.as_str(), self.rung_word(self.rung_of(who)), now),
+                false => ListItem::unsaid(name, now),
             }
         };
         scene.list = (0..self.turners()).map(entry).collect();
