@@ -9,7 +9,6 @@ use std::collections::VecDeque;
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
-use serde_json::value::{RawValue, to_raw_value};
 
 use super::message::{MOST_BYTES, Message};
 
@@ -76,24 +75,13 @@ struct Frame {
     met: Option<u64>,
 }
 
-/// A line that has a message, as it is written.
-#[derive(Serialize)]
-struct MessageFrame<'a> {
-    n: u64,
-    m: &'a RawValue,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    a: Option<u64>,
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
-    deaf: bool,
-}
-
 /// The line to one other program.
 #[derive(Clone, Debug)]
 pub(crate) struct Line {
     /// The number of the last message that was said here.
     sent: u64,
-    /// What the other has not acknowledged, with its number, as it is written: that takes a tenth of the room.
-    kept: VecDeque<(u64, Box<RawValue>)>,
+    /// What the other has not acknowledged, with its number.
+    kept: VecDeque<(u64, Message)>,
     /// From which number on it is to be said, or said again. However often that is asked for, it stands here once.
     unsaid: u64,
     /// Up to which number the other's messages were taken here.
@@ -165,10 +153,8 @@ impl Line {
 
     /// Says a message; it is kept until the other has it.
     pub(crate) fn say(&mut self, message: Message) {
-        if let Ok(written) = to_raw_value(&message) {
-            self.sent += 1;
-            self.kept.push_back((self.sent, written));
-        }
+        self.sent += 1;
+        self.kept.push_back((self.sent, message));
     }
 
     /// Whether a message waits to be said. Until the other has met this run, none is.
@@ -415,17 +401,19 @@ impl Line {
             self.unsaid = self.sent + 1;
             return Vec::new();
         }
-        let mut lines: Vec<String> = self.out.drain(..).collect();
         if self.has_unsaid() {
-            let first = self.unsaid;
-            self.unsaid = self.sent + 1;
-            let deaf = self.is_deaf();
-            let mut a = self.ack();
+            let first = std::mem::replace(&mut self.unsaid, self.sent + 1);
             let unsaid = self.kept.iter().skip_while(|(n, _)| *n < first);
-            lines.extend(unsaid.filter_map(|(n, m)| {
-                let (n, a) = (*n, a.take());
-                serde_json::to_string(&MessageFrame { n, m, a, deaf }).ok()
-            }));
+            let unsaid: Vec<(u64, Message)> = unsaid.cloned().collect();
+            for (n, message) in unsaid {
+                let a = self.ack();
+                self.push(Frame {
+                    n: Some(n),
+                    a,
+                    m: Some(message),
+                    ..Frame::default()
+                });
+            }
         }
         if let Some(a) = self.ack() {
             let frame = Frame {
@@ -433,12 +421,11 @@ impl Line {
                 ..Frame::default()
             };
             self.push(frame);
-            lines.extend(self.out.drain(..));
         }
-        if !lines.is_empty() {
+        if !self.out.is_empty() {
             self.said = now;
         }
-        lines
+        self.out.drain(..).collect()
     }
 
     /// The other is not there any more: nobody waits until that is noticed.
