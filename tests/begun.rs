@@ -70,7 +70,7 @@ fn what_was_begun_survives_a_kill_sealed_and_is_gone_on_with() {
     let said = String::from_utf8(doctor.stdout).unwrap();
     assert!(!said.contains("draft"), "{said}");
 
-    let mut way = Way::new(&home, &["notebook", "--plain"], TODAY);
+    let mut way = Way::new(&home, &["notebook", "--plain"], &TODAY);
     way.choose("Ada").say(WORDS);
     way.see("You began something on").see(CANARY).see("sealed");
     // Back, and it waits.
@@ -91,7 +91,7 @@ fn what_was_begun_survives_a_kill_sealed_and_is_gone_on_with() {
 #[test]
 fn a_letter_that_was_begun_is_a_letter_again() {
     let home = sealed();
-    let mut way = Way::new(&home, &["notebook", "--plain"], TODAY);
+    let mut way = Way::new(&home, &["notebook", "--plain"], &TODAY);
     way.choose("Ada")
         .say(WORDS)
         .choose("Notes")
@@ -102,7 +102,7 @@ fn a_letter_that_was_begun_is_a_letter_again() {
     assert_eq!(drafts(&home), [ada(&home).folder().join("draft.age")]);
     assert_eq!(home.holding(CANARY), Vec::<PathBuf>::new());
     way.kill();
-    let mut way = Way::new(&home, &["notebook", "--plain"], TODAY);
+    let mut way = Way::new(&home, &["notebook", "--plain"], &TODAY);
     way.choose("Ada").say(WORDS);
     way.see("You began something on").choose("Go on with it");
     way.see("To Ben.").see("How are you?").see(CANARY);
@@ -124,11 +124,11 @@ fn what_was_begun_is_let_go() {
     let home = sealed();
     begun(&home, &["1", WORDS]);
     // Whoever leaves without a word about it finds it again.
-    let mut way = Way::new(&home, &["notebook", "--plain"], TODAY);
+    let mut way = Way::new(&home, &["notebook", "--plain"], &TODAY);
     way.choose("Ada").say(WORDS).see("You began something on");
     way.leave();
     assert_eq!(drafts(&home).len(), 1);
-    let mut way = Way::new(&home, &["notebook", "--plain"], TODAY);
+    let mut way = Way::new(&home, &["notebook", "--plain"], &TODAY);
     way.choose("Ada").say(WORDS).choose("Delete it");
     way.see("It is deleted.");
     assert!(!way.hears("is waiting under"));
@@ -148,7 +148,7 @@ fn without_a_passphrase_it_says_that_it_lies_open_and_sealing_seals_it() {
     begun(&home, &["1"]);
     let open = ada(&home).folder().join("draft.jsonl");
     assert_eq!(home.holding(CANARY), std::slice::from_ref(&open));
-    let mut way = Way::new(&home, &["notebook", "passphrase", "--plain"], TODAY);
+    let mut way = Way::new(&home, &["notebook", "passphrase", "--plain"], &TODAY);
     way.choose("Ada").see("as plain text").see(CANARY);
     way.say("back").choose("Passphrase, locking, deleting");
     way.choose("passphrase").lines(&[WORDS, WORDS]);
@@ -157,7 +157,7 @@ fn without_a_passphrase_it_says_that_it_lies_open_and_sealing_seals_it() {
     assert!(!open.exists());
     assert_eq!(drafts(&home), [ada(&home).folder().join("draft.age")]);
     assert_eq!(home.holding(CANARY), Vec::<PathBuf>::new());
-    let mut way = Way::new(&home, &["notebook", "--plain"], TODAY);
+    let mut way = Way::new(&home, &["notebook", "--plain"], &TODAY);
     way.choose("Ada").say(WORDS).see(CANARY).see("sealed");
     way.choose("Go on with it").say("and a third");
     way.say("/keep").see("in your notebook");
@@ -173,7 +173,7 @@ fn a_damaged_draft_is_put_beside_and_the_notebook_opens() {
     let home = sealed();
     begun(&home, &["1", WORDS]);
     fs::write(&drafts(&home)[0], "not what was written").unwrap();
-    let mut way = Way::new(&home, &["notebook", "--plain"], TODAY);
+    let mut way = Way::new(&home, &["notebook", "--plain"], &TODAY);
     way.choose("Ada").say(WORDS).see("draft").see("Ada's pages");
     way.leave();
     assert_eq!(drafts(&home), [ada(&home).folder().join("draft.set-aside")]);
@@ -185,7 +185,7 @@ fn what_was_set_aside_is_sealed_with_the_notebook() {
     let home = home(&Keeping::Plain);
     begun(&home, &["1"]);
     fs::write(&drafts(&home)[0], format!("not a draft, {CANARY}")).unwrap();
-    let mut way = Way::new(&home, &["notebook", "--plain"], TODAY);
+    let mut way = Way::new(&home, &["notebook", "--plain"], &TODAY);
     way.choose("Ada").see("Ada's pages");
     let aside = ada(&home).folder().join("draft.set-aside");
     assert_eq!(home.holding(CANARY), std::slice::from_ref(&aside));
@@ -213,7 +213,7 @@ fn it_goes_with_the_notebook() {
 
 /// At a question of ten minutes alone, which were begun from the notebook.
 fn at_a_question(home: &Home) -> Way {
-    let mut way = Way::new(home, &["notebook", "--plain"], TODAY);
+    let mut way = Way::new(home, &["notebook", "--plain"], &TODAY);
     way.lines(&["1", WORDS]).choose("Where you left off");
     way.choose("Twelve minutes");
     way.until("What is here in you right now", &["Go"]);
@@ -260,7 +260,7 @@ fn an_answer_that_was_begun_survives_a_kill_sealed_and_goes_with_what_is_not_kep
     assert_eq!(notes(&home), [format!("{TURN_TO}\n{CANARY}\nmore of it")]);
 
     // It is gone on with: the question is asked, and what stood on the page is in the notebook.
-    let mut way = Way::new(&home, &["--plain"], TODAY);
+    let mut way = Way::new(&home, &["--plain"], &TODAY);
     way.say("resume").until(TURN_TO, &[]);
     way.lines(&["write", "another", "."]).see("Yes, to one");
     way.until("What should stay in your notebook?", &["The outline"]);
@@ -268,7 +268,7 @@ fn an_answer_that_was_begun_survives_a_kill_sealed_and_goes_with_what_is_not_kep
     way.until("The session is closed", &[]);
     way.leave();
     // Nobody but its owner can take away what was written before the kill: at the next opening.
-    let mut way = Way::new(&home, &["notebook", "--plain"], TODAY);
+    let mut way = Way::new(&home, &["notebook", "--plain"], &TODAY);
     way.lines(&["1", WORDS]).choose("Notes").see("no notes yet");
     way.leave();
     assert_eq!(notes(&home), Vec::<String>::new());

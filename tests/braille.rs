@@ -88,7 +88,7 @@ fn the_page_says_how_many_words_there_are() {
 /// The same, and what a session has besides: help, the card, STOP.
 fn said() -> String {
     let home = Home::new();
-    let mut way = Way::new(&home, &["--plain"], TODAY);
+    let mut way = Way::new(&home, &["--plain"], &TODAY);
     way.lines(&["help", "", "", "1", "1", "Ada", "Ben"]);
     way.choose("A session as usual").say("1");
     way.until("This time is yours", &["Go", "Something is here"]);

@@ -69,7 +69,7 @@ fn nothing_needs_a_width() {
 /// After a pause or the card, whoever speaks hears what it was about and what can be answered, and not all of it again.
 #[test]
 fn what_is_taken_up_again_is_short() {
-    let mut way = Way::new(&Home::new(), &["start", "five-each", "--plain"], TODAY);
+    let mut way = Way::new(&Home::new(), &["start", "five-each", "--plain"], &TODAY);
     way.lines(&["", "", "Ada", "Ben"]);
     way.until("goes first.", &["as written"]).choose("Begin");
     way.until("What is alive in you right now?", &["Go"]);
@@ -95,11 +95,11 @@ fn what_is_taken_up_again_is_short() {
 #[test]
 fn an_unfinished_session_is_told_with_its_people() {
     let home = Home::new();
-    let mut way = Way::new(&home, &["start", "five-each", "--plain"], TODAY);
+    let mut way = Way::new(&home, &["start", "five-each", "--plain"], &TODAY);
     way.lines(&["", "", "Ada", "Ben"]);
     way.until("goes first.", &["as written"]).choose("Begin");
     way.leave();
-    let mut way = Way::new(&home, &["--plain"], TODAY);
+    let mut way = Way::new(&home, &["--plain"], &TODAY);
     way.see("A session is unfinished: Five each, Ada and Ben, ");
     way.leave();
 }

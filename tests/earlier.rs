@@ -101,7 +101,7 @@ fn format_of(first: &str) -> String {
 fn begun_now() -> String {
     let home = untouched();
     let before = home.log();
-    let mut way = Way::new(&home, &["start", "tea-pair", "--plain"], TODAY);
+    let mut way = Way::new(&home, &["start", "tea-pair", "--plain"], &TODAY);
     way.lines(&["Ada", "Ben", "", "", "", ""]);
     drop(way);
     let logs = home.logs();
@@ -176,7 +176,7 @@ fn looking_finds_everything_and_changes_nothing() {
             assert!(said.contains(word), "{arguments:?}: {said}");
         }
     }
-    let mut way = Way::new(&home, &["--plain"], TODAY);
+    let mut way = Way::new(&home, &["--plain"], &TODAY);
     way.choose("agreements, and what was kept");
     way.choose("Who meets together");
     assert!(way.offers("Ada and Ben"), "{}", way.all);
@@ -188,7 +188,7 @@ fn looking_finds_everything_and_changes_nothing() {
 fn a_session_goes_on_in_the_middle_of_a_turn_and_is_added_to_what_was_kept() {
     let home = left();
     let before = files(&home);
-    let mut way = Way::new(&home, &["resume", "--plain"], TODAY);
+    let mut way = Way::new(&home, &["resume", "--plain"], &TODAY);
     way.until("Stay with the warmth.", &[]);
     assert!(way.hears("Ada, speaking"), "{}", way.all);
     way.until("What stays?", &[]);
@@ -236,7 +236,7 @@ fn a_session_goes_on_in_the_middle_of_a_turn_and_is_added_to_what_was_kept() {
 /// Everything of somebody's notebook as data, written out by today's program.
 fn data_of(home: &Home, name: &str, words: Option<&str>) -> Table {
     let folder = tempfile::tempdir().unwrap();
-    let mut way = Way::new(home, &["export", "--plain"], TODAY);
+    let mut way = Way::new(home, &["export", "--plain"], &TODAY);
     way.choose(name);
     way.lines(words.as_slice());
     way.choose("as data").say("");

@@ -29,7 +29,7 @@ fn opened(home: &Home) -> OpenNotebook {
 
 /// From home to the question what stays, with two notes and a promise written.
 fn written(home: &Home) -> Way {
-    let mut way = Way::new(home, &["--plain"], TODAY);
+    let mut way = Way::new(home, &["--plain"], &TODAY);
     way.until("What is here?", &[]);
     way.lines(&[NOTE, "."]).see("And what else?");
     way.lines(&[NOTE, "."]).choose("Tomorrow");
@@ -75,7 +75,7 @@ fn notes_alone_stay_for_as_long_as_one_says() {
     }
 
     // On the note's own page another length, and none.
-    let mut way = Way::new(&home, &["notebook", "--plain"], TODAY);
+    let mut way = Way::new(&home, &["notebook", "--plain"], &TODAY);
     way.choose("Ada").choose("Notes").choose("ZQCANARY");
     way.see("It will be deleted after")
         .choose("How long it is kept");
@@ -104,7 +104,7 @@ fn what_was_written_before_a_crash_is_kept_and_let_go_like_all_the_rest() {
     let home = home();
     drop(written(&home));
     assert_eq!(kept(&home), (vec![None, None], 1));
-    let mut way = Way::new(&home, &["resume", "--plain"], TODAY);
+    let mut way = Way::new(&home, &["resume", "--plain"], &TODAY);
     way.until("Goodbye.", &[]);
     way.choose("The outline")
         .choose("How long the notes are kept");
@@ -116,12 +116,12 @@ fn what_was_written_before_a_crash_is_kept_and_let_go_like_all_the_rest() {
 
     let other = self::home();
     drop(written(&other));
-    let mut way = Way::new(&other, &["resume", "--plain"], TODAY);
+    let mut way = Way::new(&other, &["resume", "--plain"], &TODAY);
     way.until("Goodbye.", &[]);
     way.choose("Nothing").choose("None of it");
     way.see("The session is closed");
     way.leave();
-    let mut way = Way::new(&other, &["--plain"], TOMORROW);
+    let mut way = Way::new(&other, &["--plain"], &TOMORROW);
     assert!(!way.hears("waits for you"));
     way.say("leave");
     drop(way);

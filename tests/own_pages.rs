@@ -29,7 +29,7 @@ fn a_notebook_is_deleted_from_its_own_pages() {
     let plain = Home::known();
     notebooks(&plain).create("Ada", &Keeping::Plain).unwrap();
     for (home, opens) in [(sealed(), &[WORDS][..]), (plain, &[])] {
-        let mut way = Way::new(&home, &["notebook", "--plain"], TODAY);
+        let mut way = Way::new(&home, &["notebook", "--plain"], &TODAY);
         way.choose("Ada").lines(opens);
         way.choose("Passphrase, locking, deleting");
         way.choose("Delete the whole notebook");
@@ -52,7 +52,7 @@ fn a_notebook_is_deleted_from_its_own_pages() {
 #[test]
 fn wrong_words_for_a_new_passphrase_are_said_at_once_and_typed_again_or_left() {
     let home = sealed();
-    let mut way = Way::new(&home, &["notebook", "--plain"], TODAY);
+    let mut way = Way::new(&home, &["notebook", "--plain"], &TODAY);
     way.choose("Ada").say(WORDS);
     way.choose("Passphrase, locking, deleting");
     way.choose("Other words to open it")
@@ -79,7 +79,7 @@ fn locking_says_what_is_open_in_another_window() {
     let home = sealed();
     let nothing = |home: &Home| home.says(&["notebook", "lock"], &[]);
     assert!(nothing(&home).contains("Nothing is open"));
-    let mut way = Way::new(&home, &["notebook", "--plain"], TODAY);
+    let mut way = Way::new(&home, &["notebook", "--plain"], &TODAY);
     way.choose("Ada").say(WORDS).see("Ada's pages");
     let before = home.files();
     let output = home.run(&["notebook", "lock"], &[]);
@@ -101,7 +101,7 @@ fn no_session_begins_before_the_notices_were_read() {
         let home = Home::new();
         notebooks(&home).create("Ada", &Keeping::Plain).unwrap();
         let arguments = [command, &["--plain"]].concat();
-        let mut way = Way::new(&home, &arguments, TODAY);
+        let mut way = Way::new(&home, &arguments, &TODAY);
         way.choose("Ada");
         if !way.offers("Where you left off") {
             way.say("back");
@@ -115,7 +115,7 @@ fn no_session_begins_before_the_notices_were_read() {
         assert_eq!(home.logs().len(), 1, "{command:?}");
         way.leave();
         // Once is enough.
-        let mut way = Way::new(&home, &["notebook", "--plain"], TODAY);
+        let mut way = Way::new(&home, &["notebook", "--plain"], &TODAY);
         way.choose("Ada").choose("Where you left off");
         assert!(!way.choose("Twelve minutes").hears("before you begin"));
         way.leave();
@@ -173,7 +173,7 @@ fn one_line_goes_into_a_notebook_without_a_passphrase() {
 
 /// A part with this name, on its page.
 fn guard(home: &Home) -> Way {
-    let mut way = Way::new(home, &["notebook", "--plain"], TODAY);
+    let mut way = Way::new(home, &["notebook", "--plain"], &TODAY);
     way.choose("Ada").say(WORDS);
     way.choose("Parts").choose("A new one").say("the guard");
     way
@@ -198,7 +198,7 @@ fn two_voices_speak_in_turn_and_are_kept_as_such() {
         .see("the guard: I keep watch.\nMe: Thank you.");
     // A terminal that is gone takes nothing of it.
     drop(way);
-    let mut way = Way::new(&home, &["notebook", "--plain"], TODAY);
+    let mut way = Way::new(&home, &["notebook", "--plain"], &TODAY);
     way.choose("Ada").say(WORDS);
     way.see("You began something")
         .see("the guard: I keep watch.");
@@ -266,7 +266,7 @@ fn what_is_gathered_in_the_week_opens_the_page_for_a_therapist() {
 fn a_promise_that_waits_changes_no_number_and_is_what_enter_leads_to() {
     let home = sealed();
     let numbers = |home: &Home| {
-        let mut way = Way::new(home, &["notebook", "--plain"], TODAY);
+        let mut way = Way::new(home, &["notebook", "--plain"], &TODAY);
         way.choose("Ada").say(WORDS);
         let lines = way
             .all
@@ -294,7 +294,7 @@ fn a_promise_that_waits_changes_no_number_and_is_what_enter_leads_to() {
 #[test]
 fn where_a_name_is_asked_back_leads_back_and_a_call_for_help_is_none() {
     let home = Home::known();
-    let mut way = Way::new(&home, &["notebook", "--plain"], TODAY);
+    let mut way = Way::new(&home, &["notebook", "--plain"], &TODAY);
     way.choose("A new notebook").see("Whose notebook is it?");
     way.say("back").see("There is no notebook yet");
     way.choose("A new notebook")

@@ -29,7 +29,7 @@ fn begin(way: &mut Way, need: &str, first: &str) {
 fn three_sessions_of_two() {
     let home = Home::new();
     // They meet, each fills a card, and both choose alone to try three sessions.
-    let mut way = Way::new(&home, &["--plain"], TODAY);
+    let mut way = Way::new(&home, &["--plain"], &TODAY);
     way.lines(&["", "", "1", "1", "Ada", "Ben"]);
     way.choose("This is our first time together");
     way.until("be with you when you turn inward", USUAL);
@@ -53,7 +53,7 @@ fn three_sessions_of_two() {
     );
 
     // A usual hour: Ben goes first now. In a pause a line of the agreement is changed, and both say yes to it.
-    let mut way = Way::new(&home, &["--plain"], TOMORROW);
+    let mut way = Way::new(&home, &["--plain"], &TOMORROW);
     begin(&mut way, "A session as usual", first_screen());
     assert!(
         way.all.contains("Ben goes first: Ada was first last time."),
@@ -77,7 +77,7 @@ fn three_sessions_of_two() {
 
 /// Next time the changed line is shown; they say goodbye, and are no longer proposed to each other.
 fn they_part(home: &Home) {
-    let mut way = Way::new(home, &["--plain"], TOMORROW);
+    let mut way = Way::new(home, &["--plain"], &TOMORROW);
     way.choose("People, agreements")
         .choose("Who meets together");
     way.choose("Ada and Ben").see("2 sessions kept");
@@ -113,7 +113,7 @@ fn a_pair_books_its_next_session() {
     let folder = home.root().join("out");
     std::fs::create_dir(&folder).unwrap();
     let place = folder.to_string_lossy().into_owned();
-    let mut way = Way::new(&home, &["--plain"], TODAY);
+    let mut way = Way::new(&home, &["--plain"], &TODAY);
     way.choose("People, agreements")
         .choose("Who meets together");
     way.choose("Ada and Ben");
@@ -164,7 +164,7 @@ const MIRA: &str = "Mira next door";
 #[test]
 fn a_number_for_when_the_line_drops() {
     let home = Home::known();
-    let mut way = Way::new(&home, &["--plain"], TODAY);
+    let mut way = Way::new(&home, &["--plain"], &TODAY);
     way.choose("People, agreements")
         .choose("Each of you")
         .choose("Ada");
@@ -184,7 +184,7 @@ fn a_number_for_when_the_line_drops() {
     let said = home.says(&["crisis"], &[]);
     assert!(!said.contains(NUMBER), "{said}");
 
-    let mut way = Way::new(&home, &["--plain"], TOMORROW);
+    let mut way = Way::new(&home, &["--plain"], &TOMORROW);
     way.choose("People, agreements")
         .choose("Each of you")
         .choose("Ada");

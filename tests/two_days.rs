@@ -14,14 +14,14 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
 use common::Home;
-use common::way::{TODAY, TOMORROW, Way};
+use common::way::{BEHIND, TODAY, TOMORROW, Way};
 
 const NOTE: &str = "ZQCANARY a watcher, and a tired one.";
 const PROMISE: &str = "ZQCANARY look in on Sunday";
 
 /// To somebody's pages, which are not sealed here: the passphrase has tests of its own.
 fn at_their_pages(home: &Home) -> Way {
-    let mut way = Way::new(home, &["--plain"], TODAY);
+    let mut way = Way::new(home, &["--plain"], &TODAY);
     way.lines(&["", ""]).choose("Your own pages");
     way.choose("A new notebook").say("Ada");
     way.choose("Without one").choose("Yes, without one");
@@ -55,7 +55,7 @@ fn two_days_alone() {
     the_next_day(&home);
 
     // At night, shaken: one key to the first sentence that steadies.
-    let mut night = Way::new(&home, &["now", "--plain"], TOMORROW);
+    let mut night = Way::new(&home, &["now", "--plain"], &TOMORROW);
     night.see("Hold one thing").say("").say("");
     night.see("Are you safe right now?").choose("Yes");
     night.see("Listen for one sound");
@@ -67,7 +67,7 @@ fn two_days_alone() {
 
 /// The promise waits, is gone back to in its own words, was kept, and is let go.
 fn the_next_day(home: &Home) {
-    let mut way = Way::new(home, &["--plain"], TOMORROW);
+    let mut way = Way::new(home, &["--plain"], &TOMORROW);
     way.see("Ada, today: the lamp").choose("Your own pages");
     way.choose("Ada").see("A promise is waiting for you today");
     way.choose("Where you left off")
@@ -110,7 +110,7 @@ fn takes_it_out(home: &Home) {
     let folder = home.root().join("out");
     fs::create_dir(&folder).unwrap();
     let place = folder.to_string_lossy().into_owned();
-    let mut way = Way::new(home, &["export", "--plain"], TOMORROW);
+    let mut way = Way::new(home, &["export", "--plain"], &TOMORROW);
     way.choose("Ada").see("What would you like to take out?");
     way.choose("A page for my therapist")
         .choose("a watcher, and a tired one");
@@ -183,9 +183,13 @@ fn in_the_calendar(file: &str) {
     };
     assert_eq!(all("VERSION"), ["2.0"]);
     assert_eq!(all("BEGIN"), ["VCALENDAR", "VEVENT", "VEVENT"]);
-    // Half past seven in the evening where it is fourteen hours later than in UTC.
-    assert_eq!(all("DTSTART"), ["20300105T053000Z", "20300112T053000Z"]);
-    assert_eq!(all("DTEND"), ["20300105T064500Z", "20300112T064500Z"]);
+    // Half past seven in the evening of the 5th, where it is so much later than in UTC.
+    let at = |day: u64, hour: u64, minute: u64| {
+        let hour = hour + *BEHIND;
+        format!("203001{:02}T{:02}{minute}00Z", day + hour / 24, hour % 24)
+    };
+    assert_eq!(all("DTSTART"), [at(4, 19, 30), at(11, 19, 30)]);
+    assert_eq!(all("DTEND"), [at(4, 20, 45), at(11, 20, 45)]);
     assert_eq!(all("STATUS"), ["CONFIRMED", "TENTATIVE"]);
     assert_eq!(all("SUMMARY")[0], "Appointment");
     let uids = all("UID");

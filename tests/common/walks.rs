@@ -25,7 +25,7 @@ impl Walk {
 
     fn run(&mut self, home: &Home, arguments: &[&'static str], go: impl FnOnce(&mut Way)) {
         let plain: Vec<&str> = arguments.iter().copied().chain(["--plain"]).collect();
-        let mut way = Way::new(home, &plain, TODAY);
+        let mut way = Way::new(home, &plain, &TODAY);
         go(&mut way);
         self.said.push_str(&way.all);
         self.runs.push((arguments.to_vec(), way.typed().to_vec()));

@@ -1,16 +1,24 @@
 //! Somebody who goes through the program by lines, and finds answers by what they say.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
+use std::time::SystemTime;
 
 use super::{Home, Talk};
 
 /// No session has more screens.
 const MOST: usize = 250;
 
-/// A place whose day is the earliest of all, and one whose day is a later one at the same moment: 26 hours lie between
-/// them. So a next day comes without anybody waiting, and with no clock but the machine's.
-pub const TODAY: &str = "AAA+12";
-pub const TOMORROW: &str = "BBB-14";
+/// How many hours behind UTC it is between twelve and one now.
+pub static BEHIND: LazyLock<u64> = LazyLock::new(|| {
+    let since = SystemTime::UNIX_EPOCH.elapsed().unwrap();
+    (since.as_secs() / 3600 + 12) % 24
+});
+
+/// A place where it is noon, and one where it is noon of the next day at the same moment. So a next day comes without
+/// anybody waiting, with no clock but the machine's, and no midnight falls into a test.
+pub static TODAY: LazyLock<String> = LazyLock::new(|| format!("AAA+{}", *BEHIND));
+pub static TOMORROW: LazyLock<String> = LazyLock::new(|| format!("BBB-{}", 24 - *BEHIND));
 
 /// Whether a line has these words, however they are capitalized: earlier builds wrote small letters.
 fn has(line: &str, words: &str) -> bool {
