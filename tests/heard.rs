@@ -71,7 +71,12 @@ impl Reader {
         match self {
             Self::Yasr => {
                 command.args(["-s", "emacspeak server", "-p", &format!("|{voice}")]);
-                command.arg(program.get_program()).args(program.get_args());
+                // Its own end of the terminal stays open in what it runs, which would not be told when a test is over.
+                let inside = home.root().join("inside");
+                fs::write(&inside, "#!/bin/sh\nexec \"$@\" 3>&-\n").unwrap();
+                fs::set_permissions(&inside, fs::Permissions::from_mode(0o700)).unwrap();
+                command.arg(inside).arg(program.get_program());
+                command.args(program.get_args());
             }
             Self::Fenrir => {
                 let options = [
