@@ -373,16 +373,16 @@ fn what_was_written_in_a_session_goes_to_the_page_of_a_part() {
         ada.until("What is here in you right now", &["Go"]);
         ada.lines(&["a tight chest, and the Watcher", "."]);
         ada.until("The session is closed", &["The outline", "All of it"]);
-        ada.say("")
-            .choose("Your own pages")
-            .choose("Ada")
-            .choose("Notes");
-        ada.choose("a tight chest")
-            .choose("It is about one of my parts");
+        // Where she left off it is one answer away, and once it was given nobody asks again.
+        ada.say("").choose("Your own pages").choose("Ada");
+        ada.choose("Where you left off").choose("What I wrote on");
         ada.choose("the Watcher").choose("In the body");
         // Last met, by which channel, and the note: nothing was typed twice.
         ada.see("Met last: Thursday, 1 January, in the body");
         ada.choose("Notes").see("a tight chest");
+        ada.home().choose("Your own pages").choose("Ada");
+        ada.choose("Where you left off");
+        assert!(!ada.heard.contains("What I wrote on"), "{}", ada.heard);
     });
 }
 

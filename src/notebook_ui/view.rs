@@ -9,7 +9,7 @@ mod review;
 mod voices;
 
 use crate::menu::page::{self, ask, item, line, pick, secret};
-use crate::notebook::{Book, Id, Meeting, PartChannel, PartNow as KnownPart};
+use crate::notebook::{Book, Id, Meeting, Note, PartChannel, PartNow as KnownPart};
 use crate::notebook_ui::new_entries::{after_line, at, check_in};
 use crate::notebook_ui::page::{CopyPage, NewNotebook, NotebookMove, NotebookPage};
 use crate::notebook_ui::{NotebookData, NotebookRequest, OpenPages};
@@ -396,6 +396,17 @@ fn left(open: OpenPages<'_>, data: &NotebookData<'_>) -> NotebookView {
         // Which one is chosen there.
         picks.push(pick(w.visit, NotebookMove::To(NotebookPage::Promises)));
     }
+    // What came in the last session goes to the page of a part with two answers more, and so do its day and how it showed.
+    let of_session = |note: &&Note| note.session.is_some();
+    let note = open.book.notes().iter().find(of_session);
+    let note = note.filter(|note| note.part.is_none() && !open.book.parts().is_empty());
+    picks.extend(note.map(|note| {
+        let day = note.at.day().said(data.today());
+        let says = fill(&w.of_part, &[("day", day.as_str())]);
+        let (id, part) = (note.id.clone(), None);
+        let does = NotebookMove::To(NotebookPage::NoteOf { id, part });
+        NotebookChoice { says, does }
+    }));
     let prompt = if list.is_empty() {
         ask(w.none)
     } else {
