@@ -333,6 +333,51 @@ fn lines_are_heard_as_they_are_written() {
     }
 }
 
+/// The table on listening says how a voice reads a sign: nobody changes a sign on its way there.
+#[test]
+fn each_sign_is_handed_on_to_the_voice_as_it_is() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let table = fs::read_to_string(root.join("docs/by-ear.md")).unwrap();
+    let rows = table.lines().filter_map(|line| line.strip_prefix("| "));
+    let signs = rows.filter_map(|row| row.chars().next());
+    let signs: BTreeSet<char> = signs.filter(|sign| !sign.is_ascii()).collect();
+    assert!(signs.len() > 20, "{signs:?}");
+    for reader in [Reader::Yasr, Reader::Fenrir] {
+        if !PathBuf::from(reader.path()).exists() {
+            println!("There is no {reader:?} here (apt-get install yasr fenrir): nobody listened.");
+            continue;
+        }
+        let home = Home::new();
+        let (speech, shows) = (home.root().join("speech"), home.root().join("shows"));
+        fs::write(&speech, "").unwrap();
+        // The next one is shown when it was said, so that each is a change of its own.
+        let signs: Vec<String> = signs.iter().map(char::to_string).collect();
+        let script = format!(
+            "#!/bin/sh\nfor sign in {}; do echo \"so $sign here\"; read next; done\n",
+            signs.join(" ")
+        );
+        fs::write(&shows, script).unwrap();
+        fs::set_permissions(&shows, fs::Permissions::from_mode(0o700)).unwrap();
+        let mut command = Command::new(&shows);
+        let usual = home.command(&[]);
+        command.envs(
+            usual
+                .get_envs()
+                .filter_map(|(name, value)| Some((name, value?))),
+        );
+        let mut terminal = Terminal::running(&reader.around(&command, &home));
+        for sign in &signs {
+            let said = format!("so {sign} here");
+            let heard = (0..LOOKS).any(|_| {
+                thread::sleep(LOOK);
+                fs::read_to_string(&speech).unwrap().contains(&said)
+            });
+            assert!(heard, "{reader:?}: {sign} was not handed on");
+            terminal.send("\r");
+        }
+    }
+}
+
 /// What yasr says while these lines are typed; rows that were broken at words are one line again.
 fn heard_by_lines(home: &Home, arguments: &[&str], typed: &[String]) -> Option<String> {
     let reader = Reader::Yasr;

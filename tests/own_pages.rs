@@ -81,6 +81,8 @@ fn locking_says_what_is_open_in_another_window() {
     assert!(nothing(&home).contains("Nothing is open"));
     let mut way = Way::new(&home, &["notebook", "--plain"], &TODAY);
     way.choose("Ada").say(WORDS).see("Ada's pages");
+    // What that sentence says to type leads there.
+    way.say("lock").see("Lock it now").say("back");
     let before = home.files();
     let output = home.run(&["notebook", "lock"], &[]);
     let said = String::from_utf8(output.stdout).unwrap();
