@@ -8,7 +8,7 @@
 )]
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Arc;
 
@@ -17,21 +17,22 @@ use alongside::script::{Library, SHIPPED, Source, check};
 
 const SEEDS: u64 = 100;
 
-/// The shipped library, and the one module that these authors wrote.
+/// The shipped library, and the modules that these authors wrote.
 struct Own;
 
-const MIRROR: &str = include_str!("practices/modules/mirror.toml");
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/practices")
+}
 
 impl Library for Own {
     fn module(&self, name: &str) -> Option<Source> {
-        match name {
-            "mirror" => Some(Source::new("mirror.toml", MIRROR)),
-            name => SHIPPED.module(name),
-        }
+        let own = fs::read_to_string(folder().join(format!("modules/{name}.toml"))).ok();
+        own.map(|text| Source::new(name, text))
+            .or_else(|| SHIPPED.module(name))
     }
 
     fn modules(&self) -> Vec<&str> {
-        [vec!["mirror"], SHIPPED.modules()].concat()
+        SHIPPED.modules()
     }
 
     fn script(&self, name: &str) -> Option<Source> {
@@ -45,9 +46,8 @@ impl Library for Own {
 
 #[test]
 fn each_practice_is_well_and_closes_whatever_is_answered() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/practices");
     let mut seen = 0;
-    for entry in fs::read_dir(folder).unwrap() {
+    for entry in fs::read_dir(folder()).unwrap() {
         let path = entry.unwrap().path();
         if path.extension().is_none_or(|ending| ending != "toml") {
             continue;

@@ -10,6 +10,7 @@ use super::reader::{
     FromKey, FromValue, KeyValue, Located, Reader, Report, UnknownKey, Value, Wanted, table,
 };
 use super::spec::{KeySpec, Presence, TableSpec};
+use super::tables::every_table;
 use crate::script::MOST_PEOPLE;
 use crate::script::model::GroupSize;
 use crate::script::problem::{Problems, short};
@@ -23,6 +24,9 @@ pub(crate) const THE_REST: &str = "the-rest";
 
 /// What stands in place of a number where everybody is in one of two groups.
 pub(crate) const HALVES: &str = "halves";
+
+/// The tables whose keys stand on lines of their own, below a heading or at the top of a file.
+const HEADED: [&str; 6] = ["script", "module", "stage", "part", "step", "module-step"];
 
 /// A number up to this is looked at together with the others, even where it is too large for its key.
 const MOST_KNOWN: i64 = 9_999;
@@ -75,8 +79,21 @@ impl Report for ScriptReading<'_> {
             true => &self.roles[..],
             false => &[],
         };
+        // What is a key below another heading is in the wrong place, and nobody misspelt it.
+        let headed = |table: &TableSpec| HEADED.contains(&table.name);
+        let mut places: Vec<&str> = every_table()
+            .filter(|other| headed(table) && headed(other))
+            .filter(|other| other.all().any(|key| key.name == unknown.name))
+            .map(|other| match other.name {
+                "script" => words().script.top,
+                _ => (other.what)(),
+            })
+            .collect();
+        places.dedup();
+        let places = places.join(words().script.or);
         // A text stands behind the word for somebody.
         let sentence = match unknown.is_text && !roles.is_empty() {
+            _ if !places.is_empty() => &w.misplaced_key,
             true => &w.not_a_role,
             false => &w.unknown_key,
         };
@@ -89,12 +106,13 @@ impl Report for ScriptReading<'_> {
             ("name", &*short(unknown.name)),
             ("what", (table.what)()),
             ("known", &known),
+            ("places", &places),
             ("roles", &roles),
             ("keys", &keys),
         ];
         let span = unknown.span.clone();
-        self.problems
-            .error_near(&span, sentence, &values, unknown.near);
+        let near = unknown.near.filter(|_| places.is_empty());
+        self.problems.error_near(&span, sentence, &values, near);
     }
 
     fn missing_key(&mut self, key: &KeySpec, table: &'static TableSpec, span: &Span) {
