@@ -1,8 +1,10 @@
 //! Two programs with a line between them, killed again and again: the host, the guest, what carries the line, at any
 //! moment. The session goes on and closes, and nothing that stood in a log is lost.
 //!
-//! `KILLS=200` kills as often, `STOPS=100` measures as often how soon a STOP is on the other terminal; `LINK=/path/to/alongside-link` takes the real one, on the loopback, or with
-//! `LINKS='["ip netns exec a alongside-link", "ip netns exec b alongside-link"]'` one command for each.
+//! `KILLS=200` kills each of them as often, `STOPS=100` measures as often how soon a STOP is on the other terminal;
+//! `LINK=/path/to/alongside-link` takes the real one, on the loopback, or with
+//! `LINKS='["ip netns exec a alongside-link", "ip netns exec b alongside-link"]'` one command for each. Two of the tests make
+//! networks for themselves (link/tests/link/wire/two_networks.py), where they may.
 #![cfg(target_os = "linux")]
 #![allow(
     clippy::unwrap_used,
@@ -117,58 +119,68 @@ fn begun(folder: &TempDir) -> [Player; 2] {
     [ada, ben]
 }
 
-/// STOP at one terminal stands on the other within 100 ms and what the line itself takes.
-#[test]
-fn a_stop_is_on_the_other_terminal_at_once() {
-    let stops = std::env::var("STOPS").ok().and_then(|n| n.parse().ok());
+/// Until this is so.
+fn until(both: &[Player; 2], what: &str, is_so: impl Fn(&[Player; 2]) -> bool) {
+    let began = Instant::now();
+    while !is_so(both) {
+        assert!(
+            began.elapsed() < Duration::from_secs(60),
+            "{what}: {}",
+            said(both)
+        );
+        thread::sleep(Duration::from_millis(1));
+    }
+}
+
+fn said(both: &[Player; 2]) -> String {
+    both.each_ref().map(Player::heard).join("\n==========\n")
+}
+
+fn counts(both: &[Player; 2], words: &str) -> [usize; 2] {
+    both.each_ref()
+        .map(|player| player.heard().matches(words).count())
+}
+
+/// A STOP at this terminal, and back to the first question with a yes from each: how long it took to the other one.
+fn stop_and_back(both: &mut [Player; 2], at: usize) -> Duration {
+    let (paused, asked, there) = (
+        "Everything is paused.",
+        "says yes, not chosen",
+        "How much strength",
+    );
+    let before = [paused, asked, there].map(|words| counts(both, words));
+    let began = Instant::now();
+    both[at].type_line("stop");
+    until(both, paused, |both| {
+        counts(both, paused)[1 - at] > before[0][1 - at]
+    });
+    let took = began.elapsed();
+    // Until the host has heard of a guest's STOP, the guest is asked for one moment.
+    let moment = "One moment: what you chose";
+    while counts(both, asked)[at] == before[1][at] {
+        let waits = counts(both, moment)[at];
+        both[at].type_line("3");
+        until(both, asked, |both| {
+            counts(both, asked)[at] > before[1][at] || counts(both, moment)[at] > waits
+        });
+    }
+    until(both, asked, |both| {
+        (0..2).all(|one| counts(both, asked)[one] > before[1][one])
+    });
+    both[0].type_line("1");
+    both[1].type_line("1");
+    until(both, there, |both| {
+        (0..2).all(|one| counts(both, there)[one] > before[2][one])
+    });
+    took
+}
+
+/// How long a STOP takes to the other terminal, so many times by turns, in order of size.
+fn stops(number: usize) -> Vec<Duration> {
     let folder = tempfile::tempdir().unwrap();
     let mut both = begun(&folder);
-    let mut took = Vec::new();
-    for number in 0..stops.unwrap_or(3) {
-        let at = number % 2;
-        let paused = |player: &Player| player.heard().matches("Everything is paused.").count();
-        let before = both.each_ref().map(paused);
-        thread::sleep(Duration::from_millis(150));
-        let began = Instant::now();
-        both[at].type_line("stop");
-        let other = 1 - at;
-        while paused(&both[other]) == before[other] {
-            assert!(
-                began.elapsed() < Duration::from_secs(30),
-                "STOP {number} never came: {}",
-                both.each_ref().map(Player::heard).join("\n==========\n")
-            );
-            thread::sleep(Duration::from_millis(1));
-        }
-        took.push(began.elapsed());
-        // Back to where they were, with a yes from each.
-        let wait = |both: &[Player; 2], words: &str, before: [usize; 2]| {
-            while (0..2).any(|at| both[at].heard().matches(words).count() == before[at]) {
-                let said = || both.each_ref().map(Player::heard).join("\n==========\n");
-                assert!(
-                    began.elapsed() < Duration::from_secs(60),
-                    "{number} {words}: {}",
-                    said()
-                );
-                thread::sleep(Duration::from_millis(5));
-            }
-        };
-        let counts = |both: &[Player; 2], words: &str| {
-            both.each_ref()
-                .map(|player| player.heard().matches(words).count())
-        };
-        let (asked, there) = ("says yes, not chosen", "How much strength");
-        let before = [counts(&both, asked), counts(&both, there)];
-        while counts(&both, asked)[at] == before[0][at] {
-            // Until the host has heard of the STOP, the guest is asked for one moment.
-            both[at].type_line("3");
-            thread::sleep(Duration::from_millis(500));
-        }
-        wait(&both, asked, before[0]);
-        both[0].type_line("1");
-        both[1].type_line("1");
-        wait(&both, there, before[1]);
-    }
+    let each = [0, 1].into_iter().cycle().take(number);
+    let mut took: Vec<Duration> = each.map(|at| stop_and_back(&mut both, at)).collect();
     took.sort();
     println!(
         "{} times STOP: the fastest {:?}, half within {:?}, 9 of 10 within {:?}, the slowest {:?}",
@@ -178,81 +190,186 @@ fn a_stop_is_on_the_other_terminal_at_once() {
         took[took.len() * 9 / 10],
         took[took.len() - 1]
     );
+    took
+}
+
+/// STOP at one terminal stands on the other within 100 ms and what the line itself takes: nothing over pipes.
+#[test]
+fn a_stop_is_on_the_other_terminal_at_once() {
+    let number = std::env::var("STOPS").ok().and_then(|n| n.parse().ok());
+    let took = stops(number.unwrap_or(4));
     assert!(
         is_real() || took[0] < Duration::from_millis(100),
         "{took:?}"
     );
 }
 
+/// The same over the real line, between two networks with 150 ms one way and 2 % lost: half of them, for a lost packet is
+/// sent again.
+#[test]
+fn a_stop_is_as_late_as_the_line_and_no_more() {
+    if !in_two_networks(
+        "a_stop_is_as_late_as_the_line_and_no_more",
+        &["--delay", "150", "--loss", "2"],
+    ) {
+        return;
+    }
+    let number = std::env::var("STOPS").ok().and_then(|n| n.parse().ok());
+    let took = stops(number.unwrap_or(8));
+    assert!(took[0] > Duration::from_millis(145), "{took:?}");
+    assert!(
+        took[took.len() / 2] < Duration::from_millis(250),
+        "{took:?}"
+    );
+}
+
+/// The host's machine gets another address in the middle of a session: it goes on by itself, a STOP crosses, and it closes.
+/// `MOVES=6` moves as often.
+#[test]
+fn a_host_who_moves_goes_on_and_both_close_the_same_session() {
+    let test = "a_host_who_moves_goes_on_and_both_close_the_same_session";
+    if !in_two_networks(test, &["--delay", "5"]) {
+        return;
+    }
+    let links: [String; 2] = serde_json::from_str(&std::env::var("LINKS").unwrap()).unwrap();
+    let network = links[0].split_whitespace().nth(3).unwrap();
+    let ip = |words: &str| {
+        let words = format!("-n {network} addr {words}/24 dev eth0");
+        let done = Command::new("ip").args(words.split_whitespace()).output();
+        done.is_ok_and(|done| done.status.success())
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let mut both = begun(&folder);
+    let moves = std::env::var("MOVES").ok().and_then(|n| n.parse().ok());
+    for number in 0..moves.unwrap_or(1) {
+        let [old, new] = [number, number + 1].map(|number| format!("10.77.0.{}", number * 10 + 1));
+        assert!(ip(&format!("add {new}")) && ip(&format!("del {old}")));
+        // Deleting the first address of a network may take the others with it.
+        ip(&format!("add {new}"));
+        let took = stop_and_back(&mut both, number % 2);
+        println!("moved, and a STOP was heard after {took:?}");
+    }
+    let mut dice = fastrand::Rng::with_seed(1);
+    close(&mut both, &mut dice, "moved", &mut |_, _| ());
+    let [ada, ben] = &kept(&mut both);
+    assert!(
+        ada.is_empty() || ben.is_empty() || ada == ben,
+        "{ada:?} {ben:?}"
+    );
+}
+
+/// Whether this runs between two networks that see each other over a wire. Where it does not, this test is run there, or says
+/// why it can't be.
+fn in_two_networks(test: &str, wire: &[&str]) -> bool {
+    if is_real() {
+        return std::env::var("LINKS").is_ok();
+    }
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let beside = Path::new(env!("CARGO_BIN_EXE_alongside")).with_file_name("alongside-link");
+    let own = here.join("link/target/debug/alongside-link");
+    let Some(link) = [beside, own].into_iter().find(|link| link.exists()) else {
+        println!("Not tried: alongside-link is not built (cargo build in link).");
+        return false;
+    };
+    let done = Command::new("python3")
+        .arg(here.join("link/tests/link/wire/two_networks.py"))
+        .args(wire)
+        .arg("--")
+        .arg(std::env::current_exe().unwrap())
+        .args(["--exact", "--nocapture", test])
+        .env("ALONGSIDE_LINK", link)
+        .output();
+    let Ok(done) = done else {
+        println!("Not tried: this needs Python.");
+        return false;
+    };
+    let said = [done.stdout, done.stderr].map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
+    println!("{}", said.join("\n"));
+    assert!(done.status.success());
+    false
+}
+
+/// People who read little, up to the end of the session; between two keys something may happen.
+fn close(
+    both: &mut [Player; 2],
+    dice: &mut fastrand::Rng,
+    told: &str,
+    meanwhile: &mut dyn FnMut(&mut [Player; 2], &mut fastrand::Rng),
+) {
+    let began = Instant::now();
+    while both.iter().any(|player| !player.is_closed()) {
+        assert!(
+            began.elapsed() < Duration::from_secs(400),
+            "{told}: {}",
+            said(both)
+        );
+        let at = dice.usize(0..2);
+        let alone = both[1 - at].is_closed();
+        if !both[at].is_closed() {
+            let key = both[at].key(dice, alone);
+            both[at].type_line(key);
+        }
+        thread::sleep(Duration::from_millis(dice.u64(5..90)));
+        meanwhile(both, dice);
+    }
+    println!("{told}: closed after {:?}", began.elapsed());
+}
+
+/// What each home keeps of it, once what follows the closing is through.
+fn kept(both: &mut [Player; 2]) -> [Vec<String>; 2] {
+    for player in both.iter_mut() {
+        player.type_line("");
+    }
+    both.each_ref().map(|player| ledger(&player.home))
+}
+
 #[test]
 fn whoever_is_killed_at_any_moment_is_back_and_the_session_closes() {
-    let kills = std::env::var("KILLS").ok().and_then(|n| n.parse().ok());
-    let (mut left, begins) = (kills.unwrap_or(2_u32), Instant::now());
-    let mut done = [0; 3];
-    for seed in std::env::var("SEED")
-        .ok()
-        .and_then(|n| n.parse().ok())
-        .unwrap_or(0_u64)..
-    {
-        if left == 0 {
+    let number = |name: &str| std::env::var(name).ok().and_then(|n| n.parse().ok());
+    let begins = Instant::now();
+    // How often the host, the guest and a link are still to be killed.
+    let mut left = [number("KILLS").unwrap_or(1_u64); 3];
+    let killed = left;
+    for seed in number("SEED").unwrap_or(0).. {
+        if left == [0; 3] {
             break;
         }
         let folder = tempfile::tempdir().unwrap();
         let mut both = begun(&folder);
         let mut dice = fastrand::Rng::with_seed(seed);
         let mut due = Instant::now() + Duration::from_millis(dice.u64(0..2_500));
-        let began = Instant::now();
-        while both.iter().any(|player| !player.is_closed()) {
-            let said = || both.each_ref().map(Player::heard).join("\n==========\n");
-            assert!(
-                began.elapsed() < Duration::from_secs(400),
-                "seed {seed}: {}",
-                said()
-            );
-            let at = dice.usize(0..2);
-            let alone = both[1 - at].is_closed();
-            if !both[at].is_closed() {
-                let key = both[at].key(&mut dice, alone);
-                both[at].type_line(key);
+        let told = format!("seed {seed}");
+        close(&mut both, &mut dice, &told, &mut |both, dice| {
+            let which = dice.usize(0..3);
+            if left[which] == 0 || due > Instant::now() || both.iter().any(Player::is_closed) {
+                return;
             }
-            thread::sleep(Duration::from_millis(dice.u64(5..90)));
-            if left > 0 && due < Instant::now() && both.iter().all(|player| !player.is_closed()) {
-                let which = dice.usize(0..3);
-                left -= 1;
-                done[which] += 1;
-                due = Instant::now() + Duration::from_millis(dice.u64(500..5_000));
-                if which == 2 {
-                    both[dice.usize(0..2)].kill_link();
-                    continue;
-                }
-                both[which].kill();
-                thread::sleep(Duration::from_millis(dice.u64(0..1_500)));
-                both[which].resume();
-                if which == 0 && !both[0].held.is_empty() {
-                    // What the host had accepted is the beginning of what it has now.
-                    both[0].hear_until("> ");
-                    let now = both[0].log();
-                    let held = &both[0].held;
-                    assert!(now.is_empty() || now.starts_with(held), "seed {seed}");
-                }
+            left[which] -= 1;
+            due = Instant::now() + Duration::from_millis(dice.u64(500..5_000));
+            if which == 2 {
+                both[dice.usize(0..2)].kill_link();
+                return;
             }
-        }
+            both[which].kill();
+            thread::sleep(Duration::from_millis(dice.u64(0..1_500)));
+            both[which].resume();
+            if which == 0 && !both[0].held.is_empty() {
+                // What the host had accepted is the beginning of what it has now.
+                both[0].hear_until("> ");
+                let now = both[0].log();
+                let held = &both[0].held;
+                assert!(now.is_empty() || now.starts_with(held), "seed {seed}");
+            }
+        });
         // What is kept, is kept the same.
-        for player in &mut both {
-            player.type_line("");
-        }
-        let ledgers = both.each_ref().map(|player| ledger(&player.home));
-        let [ada, ben] = &ledgers;
-        println!(
-            "seed {seed}: closed after {:?}, {ledgers:?}, {left} kills left",
-            began.elapsed()
-        );
+        let [ada, ben] = &kept(&mut both);
+        println!("{told}: {ada:?} {ben:?}, {left:?} kills left");
         assert!(
             ada.is_empty() || ben.is_empty() || ada == ben,
-            "seed {seed}: {ledgers:?}"
+            "{told}: {ada:?} {ben:?}"
         );
     }
-    let [hosts, guests, links] = done;
+    let [hosts, guests, links] = killed;
     println!(
         "killed: {hosts} times the host, {guests} the guest, {links} a link, in {:?}",
         begins.elapsed()

@@ -1361,3 +1361,44 @@ fn leads_through_alone(room: &mut Room, (speaker, witness): (usize, usize), name
     }
     panic!("the question did not come");
 }
+
+/// While nobody presses a key, hardly anything crosses, and the line wakes a machine for nothing but what it says: an hour,
+/// at the beginning and in a turn.
+#[test]
+fn while_nobody_presses_a_key_little_crosses_and_no_wake_is_for_nothing() {
+    let in_a_turn = (0..).find_map(|seed| {
+        let (mut room, mut dice) = (pair(seed), fastrand::Rng::with_seed(seed));
+        while !room.are_closed() && room.machines[0].desk.session.turn_of().is_none() {
+            let now = room.now;
+            room.machines[dice.usize(0..2)].act(now);
+            room.settle(&mut |_| {});
+            room.pass(Duration::from_secs(2));
+            room.settle(&mut |_| {});
+        }
+        (!room.are_closed()).then_some(room)
+    });
+    for mut room in [pair(0), in_a_turn.expect("a seed leads there")] {
+        room.crossed.clear();
+        let (began, mut wakes) = (room.now, 0);
+        let hour = Duration::from_secs(3_600);
+        while room.now.mono < began.mono + hour {
+            let next = |machine: &Machine| machine.joined.next_wake(machine.here(room.now));
+            let step = room.machines.iter().filter_map(next).min();
+            let said = room.crossed.len();
+            room.pass(step.expect("they keep in touch"));
+            room.settle(&mut |_| {});
+            assert!(room.crossed.len() > said, "woken for nothing: {step:?}");
+            wakes += 1;
+        }
+        // Both say that they are there every five seconds.
+        assert!(wakes <= 2 * 12 * 60, "{wakes}");
+        for minute in 0..60 {
+            let minute = began.mono + Duration::from_secs(60) * minute;
+            let is_in =
+                |at: &Moment| at.mono > minute && at.mono <= minute + Duration::from_secs(60);
+            let lines = room.crossed.iter().filter(|(_, at, _)| is_in(at));
+            let bytes: usize = lines.map(|(_, _, text)| text.len() + 1).sum();
+            assert!((1..=200).contains(&bytes), "{bytes}: {:?}", room.crossed);
+        }
+    }
+}
