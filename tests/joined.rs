@@ -630,6 +630,8 @@ fn a_link_that_died_is_started_again_and_nobody_has_to_do_anything() {
         let ticket = r#"{"ticket":"alongside1test"}"#.to_owned();
         let told = two.wire.orders.lock().unwrap().contains(&ticket);
         assert_eq!(told, at == 1, "the guest's needs its ticket");
+        let talk = if at == 0 { &mut two.ada } else { &mut two.ben };
+        talk.hear_until("The line is back.");
     }
     two.ada.type_ahead(&["5"]);
     two.ben.hear_until("Type a number from 0 to 10.");

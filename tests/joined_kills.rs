@@ -155,14 +155,23 @@ fn stop_and_back(both: &mut [Player; 2], at: usize) -> Duration {
         counts(both, paused)[1 - at] > before[0][1 - at]
     });
     let took = began.elapsed();
-    // Until the host has heard of a guest's STOP, the guest is asked for one moment.
-    let moment = "One moment: what you chose";
+    // Until the host has heard of a guest's STOP, the guest is asked for one moment; and while the line is away, to wait.
+    let (moment, away, back) = (
+        "One moment: what you chose",
+        "The line is not back yet.",
+        "The line is back.",
+    );
     while counts(both, asked)[at] == before[1][at] {
-        let waits = counts(both, moment)[at];
+        let was = [moment, away, back].map(|words| counts(both, words)[at]);
         both[at].type_line("3");
+        let more = |both: &[Player; 2], words: &str, was: usize| counts(both, words)[at] > was;
         until(both, asked, |both| {
-            counts(both, asked)[at] > before[1][at] || counts(both, moment)[at] > waits
+            let refused = more(both, moment, was[0]) || more(both, away, was[1]);
+            refused || more(both, asked, before[1][at])
         });
+        if more(both, away, was[1]) {
+            until(both, back, |both| more(both, back, was[2]));
+        }
     }
     until(both, asked, |both| {
         (0..2).all(|one| counts(both, asked)[one] > before[1][one])

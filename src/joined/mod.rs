@@ -454,7 +454,7 @@ impl Joined {
                 _ if missing.is_empty() => SafeText::new(says),
                 _ => fill(&w.missing, &[("name", &missing)]),
             });
-            scene.rare.numbers = true;
+            (scene.rare.numbers, scene.rare.line_sign) = (true, true);
             if scene.mood == SceneMood::Held {
                 // Nobody goes on together before they are back; and here a line is no line of an agreement.
                 let waits = |verb| matches!(verb, Verb::GoOn | Verb::ChangeLine);
@@ -481,9 +481,10 @@ impl Joined {
         {
             let missing = self.missing_names(session);
             scene.notice = Some(fill(&w.missing, &[("name", &missing)]));
-            scene.rare.numbers = true;
+            (scene.rare.numbers, scene.rare.line_sign) = (true, true);
         } else if quiet {
             scene.notice = Some(SafeText::new(w.quiet));
+            scene.rare.line_sign = true;
         } else if session.waited_for_line() && scene.mood == SceneMood::Held {
             scene.notice = Some(SafeText::new(w.line_back));
         }

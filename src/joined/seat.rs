@@ -7,7 +7,7 @@ use crate::script::Who;
 use crate::session::Session;
 use crate::session::intent::{GateWord, Intent, KeepChoice, Refused};
 use crate::session::own_entry::KeptNotes;
-use crate::session::scene::Scene;
+use crate::session::scene::{InputField, Scene, SceneMood};
 use crate::session::seat::EachAsked;
 use crate::text::safe_text::SafeText;
 use crate::text::words::{fill, words};
@@ -36,6 +36,9 @@ pub(super) struct Seat {
 const CAME_FOR: Duration = Duration::from_secs(15);
 /// How long a key may have been meant for the screen before.
 const REPLACED_FOR: Duration = Duration::from_millis(1_500);
+
+/// How many letters of an answer are said beside the next question.
+const MOST_SAID: usize = 60;
 
 /// What this person answered, alone.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -97,12 +100,19 @@ impl Seat {
         let aside = matches!(intent, Intent::Asides | Intent::Aside { .. });
         let other = if aside { w.by_aside } else { w.by_other };
         let says = says.map_or(other, |(_, says)| says);
-        let by = by.filter(|by| {
-            let scene = || before.scene_at(self.who, at);
-            *by != self.who && (*intent == Intent::Stop || scene().waits_for_a_key())
-        });
+        let was = before.scene_at(self.who, at);
+        let by =
+            by.filter(|by| *by != self.who && (*intent == Intent::Stop || was.waits_for_a_key()));
         let name = by.and_then(|by| after.begun().people.get(by.index()));
-        self.came = name.map(|name| (fill(&says, &[("name", name)]), at.mono));
+        // What was asked of both was answered for both: whoever did not answer reads what was.
+        let answer = answered_for_both(before, &was, intent).filter(|_| !aside);
+        self.came = name.map(|name| {
+            let says = match &answer {
+                Some(answer) => fill(&w.so_far, &[("name", name), ("says", answer)]),
+                None => fill(&says, &[("name", name)]),
+            };
+            (says, at.mono)
+        });
     }
 
     /// Takes what somebody proposes for who goes first. Answers what everybody proposes, once they do.
@@ -254,6 +264,22 @@ impl Seat {
             (intent, _) => intent,
         }
     }
+}
+
+/// The words of an answer that this person could have given as well. After STOP nobody's answers are named.
+fn answered_for_both(before: &Session, was: &Scene, intent: &Intent) -> Option<String> {
+    if was.mood == SceneMood::Neutral || before.each_asked().is_some() {
+        return None;
+    }
+    let said = match (intent, &was.field) {
+        (Intent::Write { words }, Some(InputField::Line { .. })) => words.to_string(),
+        (_, _) => {
+            let mut choices = was.choices.iter();
+            let choice = choices.find(|choice| choice.intent == *intent)?;
+            choice.says.as_str().to_owned()
+        }
+    };
+    (said.chars().count() <= MOST_SAID).then(|| said.trim_end_matches('.').to_owned())
 }
 
 fn answer_of(each: EachAsked, intent: &Intent) -> Option<OwnAnswer> {

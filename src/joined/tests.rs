@@ -15,7 +15,7 @@ use crate::rehearsal::{Chance, EVENING, pretend_begin};
 use crate::script::{Script, shipped};
 use crate::session::intent::{Effect, Outline};
 use crate::session::own_entry::OwnEntry;
-use crate::session::scene::{InputField, SceneChoice};
+use crate::session::scene::{InputField, SceneChoice, SceneMood};
 
 /// A machine's session and log, in memory.
 struct TestDesk {
@@ -156,8 +156,12 @@ struct Room {
 
 impl Room {
     fn new(script: &Arc<Script>, seed: u64) -> Self {
+        Self::with_notebooks(script, seed, true)
+    }
+
+    fn with_notebooks(script: &Arc<Script>, seed: u64, notebooks: bool) -> Self {
         let mut begin = pretend_begin(script, script.minutes, seed, EVENING);
-        begin.notebooks = vec![true; begin.people.len()];
+        begin.notebooks = vec![notebooks; begin.people.len()];
         let now = begin.at;
         let desk = |at: usize| TestDesk {
             who: Who::at(at),
@@ -1095,9 +1099,18 @@ fn what_came_too_late_is_not_told_for_long() {
 
 /// Walks sessions of two, and looks at both at every step; answers how often something was found.
 fn looked_at(seeds: u64, steps: u32, look: &mut dyn FnMut(&mut Room) -> bool) -> usize {
+    looked_at_in(&pair, seeds, steps, look)
+}
+
+fn looked_at_in(
+    room: &dyn Fn(u64) -> Room,
+    seeds: u64,
+    steps: u32,
+    look: &mut dyn FnMut(&mut Room) -> bool,
+) -> usize {
     let mut found = 0;
     for seed in 0..seeds {
-        let mut room = pair(seed);
+        let mut room = room(seed);
         let mut dice = fastrand::Rng::with_seed(seed);
         for _ in 0..steps {
             if room.are_closed() {
@@ -1147,16 +1160,20 @@ fn who_goes_first_needs_both() {
     assert!(found > 0);
 }
 
-/// Where a yes of both is asked for, each sees who has said it and who has not.
+/// Where a yes of both is asked for, each sees who has said it and who has not; also after STOP, where no person has a
+/// place on the screen.
 #[test]
 fn who_has_said_yes_and_who_is_waited_for_is_said_to_both() {
     let w = &words().joined;
-    let found = looked_at(2, 300, &mut |room| {
-        let scene = room.machines[0].scene(room.now);
-        let yes: Vec<bool> = scene.people.iter().filter_map(|seat| seat.yes).collect();
-        if !yes.contains(&true) {
+    let mut after_stop = 0;
+    let found = looked_at(8, 300, &mut |room| {
+        let common = room.machines[0].desk.session.scene(room.now);
+        let yes = |choice: &SceneChoice| matches!(choice.intent, Intent::Yes { .. });
+        let mut yeses = common.choices.iter().filter(|choice| yes(choice));
+        if !yeses.any(|choice| choice.on == Some(true)) {
             return false;
         }
+        after_stop += usize::from(common.mood == SceneMood::Neutral);
         for at in [0, 1] {
             let says = notice(room, at);
             assert!(
@@ -1166,7 +1183,61 @@ fn who_has_said_yes_and_who_is_waited_for_is_said_to_both() {
         }
         true
     });
-    assert!(found > 1, "{found}");
+    assert!(found > 1 && after_stop > 0, "{found} {after_stop}");
+}
+
+/// Who has no notebook at a terminal of their own is told where a promise can stand; the other is not.
+#[test]
+fn what_cannot_be_typed_is_said_to_whose_it_would_be() {
+    let pair = crate::script::shipped_script("standard-pair").expect("it is shipped");
+    let typed = [words().session.promise, words().session.note];
+    let bare = |seed| Room::with_notebooks(&pair, seed, false);
+    let found = looked_at_in(&bare, 8, 900, &mut |room| {
+        let common = room.machines[0].desk.session.scene(room.now);
+        let says = common
+            .notice
+            .as_ref()
+            .is_some_and(|says| typed.contains(&says.as_str()));
+        if let ([one], true) = (common.to.as_slice(), says) {
+            assert!(typed.contains(&notice(room, *one).as_str()));
+            assert!(!typed.contains(&notice(room, 1 - one).as_str()));
+        }
+        says
+    });
+    assert!(found > 0);
+}
+
+/// What one of them answers for both, the other reads.
+#[test]
+fn an_answer_for_both_is_read_by_the_other() {
+    let mut asked = 0;
+    let read = looked_at(24, 900, &mut |room| {
+        let now = room.now;
+        let session = &room.machines[0].desk.session;
+        let mood = session.scene(now).mood;
+        let [ada, ben] = [0, 1].map(|at| room.machines[at].scene(now).choices);
+        let choice = ben.into_iter().find(|choice| ada.contains(choice));
+        let alone = session.each_asked().is_some() || session.is_ordering();
+        if alone || mood == SceneMood::Neutral {
+            return false;
+        }
+        let (Some(choice), before) = (choice, session.clone()) else {
+            return false;
+        };
+        room.machines[1].ask(choice.intent, now).expect("offered");
+        room.settle(&mut |_| {});
+        let session = &room.machines[0].desk.session;
+        let waits = room.machines[0].scene(now).notice.is_none();
+        if session.is_same_place(&before) || waits {
+            return false;
+        }
+        asked += 1;
+        let name = session.begun().people[1].as_str();
+        let says = choice.says.as_str().trim_end_matches('.');
+        let says = fill(&words().joined.so_far, &[("name", name), ("says", says)]);
+        notice(room, 0) == says.as_str()
+    });
+    assert!(read > 3, "{read} of {asked}");
 }
 
 /// Outside of a turn, where one of them is spoken to, only that one goes on; and whoever had something to do on a screen

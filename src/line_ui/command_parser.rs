@@ -284,10 +284,21 @@ fn enter(scene: &Scene) -> TypedCommand {
         (Some(offer), _) => TypedCommand::Ask(offer.intent()),
         (None, _) if passes(scene) => what_to_type(scene),
         (None, Some(InputField::Line { initial, .. })) => keep(initial),
-        (None, Some(InputField::Rating | InputField::Page { .. }) | None) => {
-            TypedCommand::Unclear(SafeText::new(words().line_ui.says.nothing_on))
-        }
+        (None, Some(InputField::Rating | InputField::Page { .. }) | None) => elsewhere(scene)
+            .unwrap_or_else(|| {
+                TypedCommand::Unclear(SafeText::new(words().line_ui.says.nothing_on))
+            }),
     }
+}
+
+/// What somebody else answers at their own terminal is said to whoever answers it here.
+fn elsewhere(scene: &Scene) -> Option<TypedCommand> {
+    let says = scene
+        .rare
+        .elsewhere
+        .clone()
+        .filter(|_| scene.choices.is_empty());
+    says.map(TypedCommand::Unclear)
 }
 
 /// Nothing is answered by going on: these words do.
@@ -339,12 +350,19 @@ fn number(word: &str, slashed: bool, scene: &Scene) -> Option<TypedCommand> {
     let on = scene.offers.iter().find(on);
     // Heard one after the other, the lines of a page are numbers to whoever listens: none of them goes on.
     let listed = scene.mood == SceneMood::Home && !scene.list.is_empty();
+    let goes = scene.choices.is_empty() && !listed;
     Some(match (nth(&digits, scene), on) {
         (Some(choice), _) => TypedCommand::Ask(choice.intent.clone()),
-        (None, Some(on)) if scene.choices.is_empty() && !listed => TypedCommand::Ask(on.intent()),
-        (None, _) => TypedCommand::Unclear(match is_true_of_us(&digits, scene) {
-            true => SafeText::new(says.says.yes_not_for),
-            false => SafeText::new(says.says.unclear_number),
+        // The list may have gone by somebody else's key, and what stands here may be theirs.
+        (None, Some(_)) if goes && scene.rare.apart => {
+            TypedCommand::Unclear(SafeText::new(says.says.unclear_number_on))
+        }
+        (None, Some(on)) if goes => TypedCommand::Ask(on.intent()),
+        (None, _) => elsewhere(scene).unwrap_or_else(|| {
+            TypedCommand::Unclear(match is_true_of_us(&digits, scene) {
+                true => SafeText::new(says.says.yes_not_for),
+                false => SafeText::new(says.says.unclear_number),
+            })
         }),
     })
 }
@@ -477,8 +495,12 @@ fn verb(verb: Verb, scene: &Scene) -> TypedCommand {
         (None, Verb::Card) => TypedCommand::Ask(Intent::Card),
         (None, Verb::GoOn) if passes(scene) => what_to_type(scene),
         (None, _) => {
-            let why = why(verb, scene);
-            TypedCommand::Unclear(fill(&says.says.not_offered, &[("why", why.as_str())]))
+            let answers = matches!(verb, Verb::GoOn | Verb::Pass | Verb::Back | Verb::Unsure);
+            let theirs = elsewhere(scene).filter(|_| answers);
+            theirs.unwrap_or_else(|| {
+                let why = why(verb, scene);
+                TypedCommand::Unclear(fill(&says.says.not_offered, &[("why", why.as_str())]))
+            })
         }
     }
 }

@@ -39,6 +39,7 @@ pub(super) fn changes(
         known,
         out: Vec::new(),
     };
+    tell.line(before);
     tell.bells(before, bells);
     tell.stage();
     tell.ends();
@@ -299,10 +300,21 @@ impl SceneTeller<'_> {
         self.out.push(fill(&text.into(), values));
     }
 
+    /// A sign of the line is gone from a screen when the line is back; whoever listens hears that it is.
+    fn line(&mut self, before: Option<&Scene>) {
+        let was = before.is_some_and(|scene| scene.rare.line_sign);
+        let goes_on = self.new.rare.apart && self.new.mood != SceneMood::Closed;
+        // Where everybody was told, it is said with how to go on.
+        let told = self.new.notice.as_ref().map(SafeText::as_str) == Some(words().joined.line_back);
+        if was && goes_on && !told && !self.new.rare.line_sign {
+            self.push(self.says.line_back, &[]);
+        }
+    }
+
     fn bells(&mut self, before: Option<&Scene>, bells: &[BellRing]) {
         let was = before.and_then(|scene| scene.notice.as_ref());
         let notice = self.new.notice.as_ref().filter(|new| Some(*new) != was);
-        let notice = notice.filter(|_| !self.new.rare.behind);
+        let notice = notice.filter(|_| self.new.rare.elsewhere.is_none());
         match (bells.is_empty(), notice) {
             (true, Some(notice)) => self.out.push(sentence(notice)),
             (false, Some(notice)) => {
@@ -322,7 +334,8 @@ impl SceneTeller<'_> {
     fn behind(&mut self, before: Option<&Scene>) {
         let was = before.and_then(|scene| scene.notice.as_ref());
         let new = self.new.notice.as_ref();
-        let new = new.filter(|new| self.new.rare.behind && (Some(*new) != was || self.anew()));
+        let new = new
+            .filter(|new| self.new.rare.elsewhere.is_some() && (Some(*new) != was || self.anew()));
         self.out.extend(new.map(sentence));
     }
 

@@ -101,8 +101,13 @@ pub(crate) struct RareParts {
     pub(crate) numbers: bool,
     /// Whether it is whoever sits at this terminal who is spoken to, and nobody else.
     pub(crate) yours: bool,
-    /// Whether what is said beside belongs behind the question, where lines are heard one after the other.
-    pub(crate) behind: bool,
+    /// Who answers what is asked here, at another terminal, in words. They stand beside, and are the answer to a key that
+    /// was meant for the question; where lines are heard one after the other they come behind it.
+    pub(crate) elsewhere: Option<SafeText>,
+    /// Whether each sits at a terminal of their own: a key may have been meant for a screen that went by another's.
+    pub(crate) apart: bool,
+    /// Whether something is said of the line: once nothing is any more, it is back.
+    pub(crate) line_sign: bool,
     /// Whether what is said beside says who has said yes.
     pub(crate) yes_told: bool,
     /// Whether this screen came a moment ago by somebody else's key: one that is none here was meant for the one before.

@@ -209,6 +209,7 @@ impl Session {
         {
             *hidden = false;
         }
+        let yes = self.yes_so_far(scene);
         let may = |intent: &Intent| may_say(who, is_asked, asks, intent);
         scene
             .choices
@@ -218,27 +219,47 @@ impl Session {
             .offers
             .retain(|offer| may(&offer.intent()) && !withheld.contains(&offer.verb));
         scene.rare.yours = is_asked && !scene.to.is_empty();
+        scene.rare.apart = true;
         if !is_asked {
             scene.field = None;
+            // What cannot be typed here is for whoever would have.
+            let typed = [words().session.promise, words().session.note];
+            let notice = scene.notice.take();
+            scene.notice = notice.filter(|says| !typed.contains(&says.as_str()));
             if asks {
                 let names = asked.iter().map(|who| self.name(*who).as_str().to_owned());
                 let names: Vec<String> = names.collect();
                 let says = fill(&w.answers_there, &[("name", &names.join(", "))]);
+                scene.rare.elsewhere = Some(says.clone());
                 scene.notice = Some(says);
-                scene.rare.behind = true;
             }
         }
-        let yes = scene.people.iter().filter_map(|seat| {
-            let says = if seat.yes? { w.said_yes } else { w.not_yet };
-            Some((seat.name.as_str(), says))
-        });
-        let yes: Vec<(&str, &str)> = yes.collect();
-        if yes.iter().any(|(_, says)| *says == w.said_yes) {
-            scene.notice = Some(so_far(&yes));
+        if let Some(yes) = yes {
+            scene.notice = Some(yes);
             scene.rare.yes_told = true;
         } else if self.is_ordering() && scene.notice.is_none() {
             scene.notice = Some(SafeText::new(w.both_choose));
         }
+    }
+
+    /// Who has said yes and who has not, in words, where each says their own; nothing where nobody has. After STOP no
+    /// person has a place on the screen, and the yes is waited for all the same.
+    fn yes_so_far(&self, scene: &Scene) -> Option<SafeText> {
+        let w = &words().joined;
+        let each = scene.choices.iter().filter_map(|choice| {
+            let Intent::Yes { who } = choice.intent else {
+                return None;
+            };
+            let says = if choice.on? { w.said_yes } else { w.not_yet };
+            Some((self.name(who), says))
+        });
+        let each: Vec<(SafeText, &str)> = each.collect();
+        let each: Vec<(&str, &str)> = each
+            .iter()
+            .map(|(name, yes)| (name.as_str(), *yes))
+            .collect();
+        let some = each.iter().any(|(_, says)| *says == w.said_yes);
+        some.then(|| so_far(&each))
     }
 
     /// Whether it is asked who goes first.

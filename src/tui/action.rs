@@ -137,6 +137,12 @@ impl Action {
         matches!(self, Up | Down | PageUp | PageDown | Top | Bottom)
     }
 
+    /// Whether it answers what is asked, or leads on or back from it.
+    pub(super) fn answers(self) -> bool {
+        use Action::{Back, Choose, Enter, GoOn, Pass, Rate, Unsure};
+        matches!(self, Choose | Rate | Enter | GoOn | Pass | Unsure | Back)
+    }
+
     /// Whether one key may stand for a place of both: an answer is chosen where no number is typed.
     pub(super) fn shares(self, other: Self) -> bool {
         self != other && self.places() > 0 && other.places() > 0

@@ -397,6 +397,29 @@ fn enter_takes_what_is_marked_and_otherwise_says_what_to_press() {
 }
 
 #[test]
+fn a_key_for_what_the_other_answers_says_who_answers_it() {
+    let mut scene = samples::turn();
+    scene.choices.clear();
+    scene.offers.retain(|offer| offer.verb == Verb::Pause);
+    let theirs = SafeText::new("Ada answers this, on their own screen.");
+    scene.rare.elsewhere = Some(theirs.clone());
+    let mut desk = desk(&scene);
+    for pressed in [
+        letter('1'),
+        letter('p'),
+        letter('u'),
+        key(Code::Enter),
+        key(Code::Right),
+    ] {
+        desk.says = None;
+        assert_eq!(desk.press(pressed, &scene), KeyOutcome::Nothing);
+        assert_eq!(desk.says, Some(theirs.clone()), "{pressed:?}");
+    }
+    desk.press(letter('m'), &scene);
+    assert_ne!(desk.says, Some(theirs));
+}
+
+#[test]
 fn a_known_key_without_an_offer_says_so_and_an_unknown_one_says_which_always_works() {
     let scene = samples::home();
     let mut desk = desk(&scene);

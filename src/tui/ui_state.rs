@@ -451,6 +451,13 @@ impl UiState {
     }
 
     fn act(&mut self, does: Action, key: Key, scene: &Scene) -> KeyOutcome {
+        let elsewhere = scene.rare.elsewhere.as_ref();
+        if let Some(says) = elsewhere.filter(|_| does.answers() && scene.choices.is_empty())
+            && !self.replaced
+        {
+            self.says = Some(says.clone());
+            return KeyOutcome::Nothing;
+        }
         match does {
             Action::Choose => self.choose(key, scene),
             Action::Rate if self.digits > 0 => self.choose(key, scene),

@@ -327,6 +327,7 @@ impl RunningSession {
             scene.notice.clone_from(&others.spent);
         } else if others.link.is_mending() && !others.joined.is_dropped() {
             scene.notice = Some(SafeText::new(w.line_mending));
+            scene.rare.line_sign = true;
         }
         if others.asks_alone && others.joined.is_dropped() {
             scene.prompt = fill_lines(&w.alone_ask, &[("others", &self.names_of_others())]);

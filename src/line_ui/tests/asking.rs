@@ -572,6 +572,55 @@ fn about(page: SafetyPage) -> RareParts {
 }
 
 /// By ear, five lines that may be true are five numbers: none of them says that everybody has read them.
+/// At two terminals what was asked may have gone by the other's key, and what is asked may be theirs.
+#[test]
+fn at_two_terminals_a_number_leads_nobody_on_and_whose_answer_it_is_is_said() {
+    let says = &words().line_ui.says;
+    let plain = Scene {
+        choices: Vec::new(),
+        offers: vec![Offer::new(Verb::GoOn, "Go on")],
+        ..turn(60)
+    };
+    assert_eq!(read("2", &plain), TypedCommand::Ask(Intent::GoOn));
+    let mut here = plain.clone();
+    here.rare.apart = true;
+    let said = |text: &str| TypedCommand::Unclear(s(text));
+    for typed in ["1", "2", "two"] {
+        assert_eq!(read(typed, &here), said(says.unclear_number_on), "{typed}");
+    }
+    assert_eq!(read("", &here), TypedCommand::Ask(Intent::GoOn));
+    let theirs = "Ada answers this, on their own screen.";
+    here.offers.clear();
+    here.rare.elsewhere = Some(s(theirs));
+    for typed in ["", "1", "12", "pass", "back", "don't know"] {
+        assert_eq!(read(typed, &here), said(theirs), "{typed}");
+    }
+}
+
+/// A sign of the line is heard when it comes, and when it is over: not where one of them goes on without a line, nor where
+/// it is said with how to go on.
+#[test]
+fn that_the_line_is_back_is_heard() {
+    use crate::line_ui::scene_lines::{Known, changes};
+    let known = Known::default();
+    let mut clear = turn(60);
+    clear.rare.apart = true;
+    let mut sign = clear.clone();
+    sign.notice = Some(s(words().joined.quiet));
+    sign.rare.line_sign = true;
+    let back = s(words().line_ui.says.line_back);
+    assert_eq!(
+        changes(Some(&sign), &clear, &[], known),
+        std::slice::from_ref(&back)
+    );
+    assert!(!changes(Some(&clear), &sign, &[], known).contains(&back));
+    let mut told = clear.clone();
+    told.notice = Some(s(words().joined.line_back));
+    for other in [turn(60), told] {
+        assert!(!changes(Some(&sign), &other, &[], known).contains(&back));
+    }
+}
+
 #[test]
 fn a_number_on_a_page_of_lines_leads_nobody_on() {
     let says = &words().line_ui.says;
