@@ -223,7 +223,8 @@ impl Seat {
         if let Some((says, at)) = &self.came {
             let ago = now.mono.saturating_sub(*at);
             scene.rare.replaced = ago < REPLACED_FOR;
-            if ago < CAME_FOR && scene.notice.is_none() {
+            let is_free = scene.notice.is_none() && scene.rare.elsewhere.is_none();
+            if ago < CAME_FOR && is_free {
                 scene.notice = Some(says.clone());
             }
         }

@@ -1186,6 +1186,41 @@ fn who_has_said_yes_and_who_is_waited_for_is_said_to_both() {
     assert!(found > 1 && after_stop > 0, "{found} {after_stop}");
 }
 
+/// More time that both agreed on is said to both, also to the one who is not asked what comes next.
+#[test]
+fn more_time_is_said_to_both() {
+    let found = looked_at(8, 900, &mut |room| {
+        let session = &room.machines[0].desk.session;
+        let now = room.now;
+        let Some(turn) = session.turn_of() else {
+            return false;
+        };
+        let (own, other) = (turn.index(), 1 - turn.index());
+        let theirs = room.machines[other].scene(now);
+        if theirs.rare.elsewhere.is_none() || theirs.mood != SceneMood::Walking {
+            return false;
+        }
+        for intent in [Intent::More, Intent::MoreBy { minutes: 2 }] {
+            if room.machines[own].ask(intent, now).is_err() {
+                return false;
+            }
+            room.settle(&mut |_| {});
+        }
+        for at in [other, own] {
+            let yes = Intent::Yes { who: Who::at(at) };
+            room.machines[at].ask(yes, now).expect("asked");
+            room.settle(&mut |_| {});
+        }
+        let says = notice(room, own);
+        assert!(
+            says.contains("2 minutes more") && notice(room, other) == says,
+            "{says}"
+        );
+        true
+    });
+    assert!(found > 0);
+}
+
 /// Who has no notebook at a terminal of their own is told where a promise can stand; the other is not.
 #[test]
 fn what_cannot_be_typed_is_said_to_whose_it_would_be() {
@@ -1415,7 +1450,7 @@ fn leads_through_alone(room: &mut Room, (speaker, witness): (usize, usize), name
         let own = room.machines[witness].scene(now);
         if !own.choices.is_empty() {
             let says = fill(&words().joined.answers_there, &[("name", name)]);
-            assert_eq!(notice(room, speaker), says.as_str());
+            assert_eq!(theirs.rare.elsewhere, Some(says));
             room.machines[witness]
                 .ask(Intent::Answer { n: 0 }, now)
                 .expect("theirs");

@@ -65,7 +65,7 @@ pub(super) fn changes(
             tell.list();
         }
     }
-    tell.behind(before);
+    tell.behind();
     tell.whisper();
     tell.choices();
     if numbers_first {
@@ -117,12 +117,13 @@ pub(super) fn taken_up(
     tell.stage();
     tell.ends();
     tell.costs();
-    // Who answers it is not what changed, and is said again with it.
+    // What stands beside is not what changed, and is said again with it; so is who answers it.
     let same = new.notice.iter().filter(|_| new.notice == old.notice);
     tell.out.extend(same.map(sentence));
     let asked = new.prompt.iter().filter(|line| !line.is_empty());
     tell.out
         .extend(address(new).into_iter().chain(asked.cloned()));
+    tell.out.extend(new.rare.elsewhere.as_ref().map(sentence));
     tell.choices();
     tell.field();
     tell.out.extend(new.clock.as_ref().map(spoken_clock::line));
@@ -314,7 +315,6 @@ impl SceneTeller<'_> {
     fn bells(&mut self, before: Option<&Scene>, bells: &[BellRing]) {
         let was = before.and_then(|scene| scene.notice.as_ref());
         let notice = self.new.notice.as_ref().filter(|new| Some(*new) != was);
-        let notice = notice.filter(|_| self.new.rare.elsewhere.is_none());
         match (bells.is_empty(), notice) {
             (true, Some(notice)) => self.out.push(sentence(notice)),
             (false, Some(notice)) => {
@@ -331,12 +331,11 @@ impl SceneTeller<'_> {
     }
 
     /// Who answers it is heard behind what is asked.
-    fn behind(&mut self, before: Option<&Scene>) {
-        let was = before.and_then(|scene| scene.notice.as_ref());
-        let new = self.new.notice.as_ref();
-        let new = new
-            .filter(|new| self.new.rare.elsewhere.is_some() && (Some(*new) != was || self.anew()));
-        self.out.extend(new.map(sentence));
+    fn behind(&mut self) {
+        if self.anew() || self.changed(|scene| scene.rare.elsewhere.clone()) {
+            self.out
+                .extend(self.new.rare.elsewhere.as_ref().map(sentence));
+        }
     }
 
     fn stage(&mut self) {

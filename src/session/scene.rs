@@ -101,8 +101,8 @@ pub(crate) struct RareParts {
     pub(crate) numbers: bool,
     /// Whether it is whoever sits at this terminal who is spoken to, and nobody else.
     pub(crate) yours: bool,
-    /// Who answers what is asked here, at another terminal, in words. They stand beside, and are the answer to a key that
-    /// was meant for the question; where lines are heard one after the other they come behind it.
+    /// Who answers what is asked here, at another terminal, in words. They stand below what is said beside, and are the
+    /// answer to a key that was meant for the question; where lines are heard they come behind it.
     pub(crate) elsewhere: Option<SafeText>,
     /// Whether each sits at a terminal of their own: a key may have been meant for a screen that went by another's.
     pub(crate) apart: bool,

@@ -189,7 +189,8 @@ impl Session {
             .whispers
             .retain(|line| line.to.is_empty() || line.to.contains(&place));
         let own_words = scene.field.as_ref().is_some_and(InputField::is_hidden);
-        if scene.private || own_words {
+        let alone = scene.private || own_words;
+        if alone {
             // What the shared screen says of looking away and of who types is for a shared screen.
             scene.notice = Some(SafeText::new(match self.each_asked() {
                 Some(EachAsked::Gate) => w.for_you_gate,
@@ -222,16 +223,15 @@ impl Session {
         scene.rare.apart = true;
         if !is_asked {
             scene.field = None;
-            // What cannot be typed here is for whoever would have.
+            // What cannot be typed here is for whoever would have; what somebody answers alone, for them.
             let typed = [words().session.promise, words().session.note];
-            let notice = scene.notice.take();
+            let notice = scene.notice.take().filter(|_| !(asks && alone));
             scene.notice = notice.filter(|says| !typed.contains(&says.as_str()));
             if asks {
                 let names = asked.iter().map(|who| self.name(*who).as_str().to_owned());
                 let names: Vec<String> = names.collect();
                 let says = fill(&w.answers_there, &[("name", &names.join(", "))]);
-                scene.rare.elsewhere = Some(says.clone());
-                scene.notice = Some(says);
+                scene.rare.elsewhere = Some(says);
             }
         }
         if let Some(yes) = yes {

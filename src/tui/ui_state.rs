@@ -776,7 +776,8 @@ impl UiState {
     /// How long until what a key did is no longer said, where it stands in the place of something else.
     #[must_use]
     pub(crate) fn gives_way_in(&self, scene: &Scene) -> Option<Duration> {
-        let hides = scene.notice.is_some() || scene.costs.is_some();
+        let beside = [&scene.notice, &scene.costs, &scene.rare.elsewhere];
+        let hides = beside.into_iter().any(Option::is_some);
         (hides && self.says.is_some()).then(|| self.rest.still_says())
     }
 

@@ -368,7 +368,8 @@ impl Picture {
             lines.map(|line| (line, quiet)).collect()
         };
         let mut agreed = rows(own_pages::agreed(&self.desk, &self.scene), true);
-        let own = rows(self.scene_says(), false);
+        let mut own = rows(self.scene_says(), false);
+        own.extend(rows(self.scene.rare.elsewhere.as_ref(), false));
         let mut passing = match &self.desk.says {
             Some(says) => rows(Some(says), false),
             None => own.clone(),
