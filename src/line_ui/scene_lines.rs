@@ -226,9 +226,13 @@ fn entry(item: &ListItem) -> SafeText {
     SafeText::new(&format!("{lead}{between}{}", item.words))
 }
 
-/// The words of a list.
+/// The words of a list that are news to whoever listens.
 fn texts(scene: &Scene) -> Vec<(SafeText, SafeText)> {
-    let text = |item: &ListItem| (item.lead.clone(), item.words.clone());
+    let news = |item: &ListItem| match scene.rare.list_heard {
+        true => SafeText::default(),
+        false => item.words.clone(),
+    };
+    let text = |item: &ListItem| (item.lead.clone(), news(item));
     scene.list.iter().map(text).collect()
 }
 

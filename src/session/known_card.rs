@@ -10,6 +10,22 @@ use crate::session::setup::WitnessCard;
 use crate::text::safe_text::SafeText;
 use crate::text::words::{fill, words};
 
+/// Some numbers of minutes, the smallest first, as one says them: the largest first, and the unit once, with the last.
+fn in_minutes(numbers: &[u8]) -> String {
+    let Some((last, before)) = numbers.split_first() else {
+        return String::new();
+    };
+    let before: Vec<String> = before.iter().rev().map(u8::to_string).collect();
+    let last = minutes_word(u64::from(*last));
+    match before.is_empty() {
+        true => last.to_string(),
+        false => {
+            let before = before.join(words().home.comma);
+            format!("{before}{}{last}", words().session.agreed_and)
+        }
+    }
+}
+
 impl Session {
     /// The card of one person.
     fn card(&self, who: Who) -> Option<&WitnessCard> {
@@ -88,18 +104,13 @@ impl Session {
     }
 
     /// When somebody hears that the end is near.
-    fn sign_words(&self, who: Who) -> SafeText {
+    pub(super) fn sign_words(&self, who: Who) -> SafeText {
         let w = &words().session;
         let warnings = self.warnings_of(who);
         if warnings.is_empty() {
             return SafeText::new(w.no_sign);
         }
-        let numbers: Vec<String> = warnings.iter().rev().map(ToString::to_string).collect();
-        let minutes = match warnings {
-            [one] => minutes_word(u64::from(*one)),
-            _ => fill(&w.minutes, &[("n", &numbers.join(words().home.comma))]),
-        };
-        fill(&w.before_the_end, &[("minutes", minutes.as_str())])
+        fill(&w.before_the_end, &[("minutes", &in_minutes(warnings))])
     }
 
     /// Whether it is known of everybody from before how they would like to be accompanied.
@@ -177,13 +188,10 @@ impl Session {
         Some(fill(&words().session.company_own, &values))
     }
 
-    /// The signs that were agreed on; the unit is said once, with the last of them.
+    /// The signs that were agreed on.
     fn agreed_sign(&self, minutes: &[u8]) -> Option<SafeText> {
         let w = &words().session;
-        let (last, before) = minutes.split_first()?;
-        let before = before.iter().rev().map(u8::to_string);
-        let last = minutes_word(u64::from(*last)).to_string();
-        let minutes = before.chain([last]).collect::<Vec<_>>().join(w.agreed_and);
+        let minutes = (!minutes.is_empty()).then(|| in_minutes(minutes))?;
         Some(fill(&w.agreed_sign, &[("minutes", &minutes)]))
     }
 

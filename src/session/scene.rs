@@ -108,6 +108,9 @@ pub(crate) struct RareParts {
     pub(crate) apart: bool,
     /// Whether something is said of the line: once nothing is any more, it is back.
     pub(crate) line_sign: bool,
+    /// Whether what stands in the list was said aloud a moment ago: it is there to be seen, and said again only to whoever
+    /// asks.
+    pub(crate) list_heard: bool,
     /// Whether what is said beside says who has said yes.
     pub(crate) yes_told: bool,
     /// Whether this screen came a moment ago by somebody else's key: one that is none here was meant for the one before.

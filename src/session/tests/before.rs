@@ -99,6 +99,10 @@ fn a_card_proposes_company_and_warnings_and_stands_at_the_beginning_of_a_turn() 
     assert_eq!(on(&told), [true, false, false, true, false]);
     told.choose("As marked");
     assert_eq!(on(&told), [false, false, true, false, false]);
+    // What Ada chose stands beside her name while Ben is asked.
+    let list = told.scene().list;
+    assert_eq!(list[0].words.as_str(), "5 and 1 minute before the end");
+    assert!(list[1].words.is_empty());
     told.until_turn_of(0);
     // One line at the beginning of the turn holds what was agreed.
     let agreed = told.scene().rare.agreed.expect("agreed");

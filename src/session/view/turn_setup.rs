@@ -102,17 +102,21 @@ impl Session {
         }
         let entry = |nth: usize| {
             let who = self.who(nth);
+            let before = nth < supporting.nth;
+            let rung = || self.rung_word(self.rung_of(who));
             let said = match supporting.phase {
-                TurnSetupQuestion::Rung => nth < supporting.nth,
-                TurnSetupQuestion::Accept | TurnSetupQuestion::Offer => true,
-                TurnSetupQuestion::Warnings => false,
+                TurnSetupQuestion::Rung => before.then(rung),
+                TurnSetupQuestion::Accept | TurnSetupQuestion::Offer => Some(rung()),
+                TurnSetupQuestion::Warnings => before.then(|| self.sign_words(who)),
             };
             let (name, now) = (self.name(who), nth == supporting.nth);
             match said {
-                true => ListItem::new(name.as_str(), self.rung_word(self.rung_of(who)), now),
-                false => ListItem::unsaid(name, now),
+                Some(said) => ListItem::new(name.as_str(), said, now),
+                None => ListItem::unsaid(name, now),
             }
         };
+        // Whoever chose signs has just said them.
+        scene.rare.list_heard = supporting.phase == TurnSetupQuestion::Warnings;
         scene.list = (0..self.turners()).map(entry).collect();
     }
 
