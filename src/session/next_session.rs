@@ -24,9 +24,18 @@ pub(crate) struct NextSession {
     pub(crate) reserve: Option<Date>,
 }
 
+/// What people mean who meet at this time: nobody agrees on seven minutes to three.
+fn near_quarter(time: TimeOfDay) -> (u8, u8) {
+    let minutes = u16::from(time.hour) * 60 + u16::from(time.minute);
+    let quarters = ((minutes + 7) / 15).min(24 * 4 - 1);
+    let part = |n: u16| u8::try_from(n).unwrap_or_default();
+    (part(quarters / 4), part(quarters % 4 * 15))
+}
+
 impl NextSession {
     /// What people wrote at the closing of a session that began then, where it names a day. "The same time" is the one
-    /// that was agreed on for today, where there was one: nobody begins to the minute.
+    /// that was agreed on for today, where there was one, or else the nearest quarter of an hour: nobody begins to the
+    /// minute.
     #[must_use]
     pub(crate) fn written(
         words_of_it: &str,
@@ -34,7 +43,7 @@ impl NextSession {
         agreed: Option<(u8, u8)>,
     ) -> Option<Self> {
         let time = TimeOfDay::at(began.wall, began.offset);
-        let now = (began.day(), agreed.unwrap_or((time.hour, time.minute)));
+        let now = (began.day(), agreed.unwrap_or_else(|| near_quarter(time)));
         let mut all = words_of_it.split(words().session.next_or);
         let (day, at) = Date::spoken_of(all.next()?, now)?;
         // A Saturday beside a Thursday is the one behind it, though another comes before; what does not come after it
@@ -167,6 +176,14 @@ mod tests {
             NextSession::written(words_of_it, began(), agreed).unwrap()
         };
         assert_eq!(same(Some((19, 45))).at, Some((19, 45)));
+        for (began, meant) in [
+            ((14, 53), (15, 0)),
+            ((19, 7), (19, 0)),
+            ((23, 58), (23, 45)),
+        ] {
+            let (hour, minute) = began;
+            assert_eq!(near_quarter(TimeOfDay { hour, minute }), meant);
+        }
         let far = same(None);
         let said = far.said(day("2026-11-30")).unwrap();
         assert_eq!(said.as_str(), "Monday, 14 December 20:15, in 14 days");
