@@ -84,6 +84,25 @@ fn what_is_misspelt_is_suggested() {
     }
 }
 
+#[test]
+fn what_is_no_option_is_answered_with_a_way_that_works() {
+    for typed in [
+        &["--plain", "--home", "x", "notebook"][..],
+        &["--home", "x", "--plain"],
+    ] {
+        let output = Home::new().run(typed, &[]);
+        assert_eq!(output.status.code(), Some(2), "{output:?}");
+        has(&complaint(&output), "Usage: alongside [OPTIONS] [COMMAND]");
+    }
+    // What an option does it does before and behind the command.
+    for typed in [
+        ["--plain", "notebook", "list"],
+        ["notebook", "list", "--plain"],
+    ] {
+        has(&Home::new().says(&typed, &[]), "There is no notebook yet.");
+    }
+}
+
 /// A home with a script of somebody's own.
 fn with_own() -> Home {
     let home = Home::known();

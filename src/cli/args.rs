@@ -42,6 +42,8 @@ fn template() -> String {
     about = words().cli.help.about,
     after_help = words().cli.help.after,
     help_template = template(),
+    // What was understood of a wrong line (`alongside --plain`) is no help in putting it right.
+    override_usage = "alongside [OPTIONS] [COMMAND]",
     disable_help_subcommand = true
 )]
 pub(crate) struct Args {

@@ -94,7 +94,7 @@ pub(super) fn read(line: &str, scene: &Scene) -> TypedCommand {
         && !is_command(trimmed)
     {
         // Nor are these, which whoever is shaken may look for; with a full stop they are words.
-        if let Some(typed) = alone(trimmed, scene) {
+        if let Some(typed) = alone(trimmed, scene, false) {
             return typed;
         }
         if let Some(typed) = at_a_name(trimmed, scene) {
@@ -218,12 +218,23 @@ fn asks_about_danger(scene: &Scene, yes: bool) -> Option<SafeText> {
         let answers = answers.join(words().line_ui.says.comma);
         return Some(fill(&says.yes_gate, &[("words", &answers)]));
     }
-    Some(SafeText::new(match (scene.rare.safety?, yes) {
-        (SafetyPage::NotFor, true) => says.yes_not_for,
-        (SafetyPage::NotFor, false) => says.no_not_for,
-        (SafetyPage::Card, true) => says.yes_card,
-        (SafetyPage::Card, false) => return None,
-    }))
+    Some(match (scene.rare.safety?, yes) {
+        (SafetyPage::NotFor, true) => SafeText::new(says.yes_not_for),
+        (SafetyPage::NotFor, false) => SafeText::new(says.no_not_for),
+        (SafetyPage::Card, true) => {
+            // Where a place was chosen its number is the answer, and nothing is left to type.
+            let danger = words().safety.lead_danger;
+            let mut list = scene.list.iter();
+            match list.find(|item| item.lead.as_str() == danger) {
+                Some(item) => fill(
+                    &says.yes_card_here,
+                    &[("numbers", command_words::unstopped(&item.words))],
+                ),
+                None => SafeText::new(says.yes_card),
+            }
+        }
+        (SafetyPage::Card, false) => SafeText::new(says.no_card),
+    })
 }
 
 fn not_a_rating() -> TypedCommand {
@@ -260,17 +271,19 @@ fn is_command(trimmed: &str) -> bool {
 }
 
 /// What works without a stroke where words are typed, in one line, in several, seen or not: help, the crisis card, and a
-/// pause where there is one.
-pub(super) fn alone(line: &str, scene: &Scene) -> Option<TypedCommand> {
+/// pause where there is one. Passing too, as at the question before, unless lines were `begun` that would be lost.
+pub(super) fn alone(line: &str, scene: &Scene, begun: bool) -> Option<TypedCommand> {
     let word = folded(line);
     let is = |known: &[&str]| known.iter().any(|known| known.len() > 1 && *known == word);
-    let pauses = scene.offers.iter().any(|offer| offer.verb == Verb::Pause);
+    let offered = |known: Verb| scene.offers.iter().any(|offer| offer.verb == known);
     if is(words().line_ui.here.help) {
         Some(TypedCommand::Here(LocalCommand::Help))
     } else if is(command_words::known(Verb::Card)) {
         Some(verb(Verb::Card, scene))
-    } else if pauses && is(command_words::known(Verb::Pause)) {
+    } else if offered(Verb::Pause) && is(command_words::known(Verb::Pause)) {
         Some(verb(Verb::Pause, scene))
+    } else if !begun && offered(Verb::Pass) && is(&[command_words::said(Verb::Pass)]) {
+        Some(verb(Verb::Pass, scene))
     } else {
         None
     }

@@ -86,6 +86,10 @@ pub(super) fn help(scene: &Scene) -> Vec<SafeText> {
         let word = command_words::own(known, scene);
         lines.push(fill(text, &[("word", &word)]));
     }
+    if let Some(InputField::Page { .. }) = scene.field {
+        let undo = here.undo.first().copied().unwrap_or_default();
+        lines.push(fill(&says.help_page, &[("undo", undo)]));
+    }
     if command_words::is_line(scene) {
         lines.push(SafeText::new(says.help_line));
     }

@@ -96,7 +96,7 @@ impl PageEntry {
         if command_parser::stops(line, scene) {
             return Some(command_parser::stopped(scene));
         }
-        if let Some(typed) = command_parser::alone(line, scene) {
+        if let Some(typed) = command_parser::alone(line, scene, self.begun) {
             return Some(typed);
         }
         if line == END {

@@ -562,6 +562,20 @@ fn a_yes_where_none_is_asked_names_the_card_or_what_can_be_typed() {
     assert_eq!(says("yes", &gate), says("frobnicate", &gate));
     assert_eq!(says("no", &gate), says("yes", &gate));
     assert_eq!(says("no", &not_for), "Then Enter goes on.");
+    // Where a place was chosen its number is said, and no place is asked for once more.
+    let place = Scene {
+        list: vec![ListItem {
+            lead: s(words().safety.lead_danger),
+            words: s("999 or 112"),
+            now: false,
+        }],
+        ..card.clone()
+    };
+    assert_eq!(says("yes", &place), "Then phone now: 999 or 112.");
+    for page in [&card, &place] {
+        let no = says("no", page);
+        assert_eq!(no, "Then take your time. Enter closes the card.");
+    }
 }
 
 fn about(page: SafetyPage) -> RareParts {
@@ -758,7 +772,7 @@ fn the_same_words_work_alone_wherever_words_are_typed() {
                 .collect(),
             ..turn(60)
         };
-        for word in ["stop", "help", "Help", "crisis", "card", "pause"] {
+        for word in ["stop", "help", "Help", "crisis", "card", "pause", "pass"] {
             let mut entry = PageEntry::default();
             entry.meet(&scene);
             let typed = entry.take(word, &scene);
@@ -768,6 +782,18 @@ fn the_same_words_work_alone_wherever_words_are_typed() {
                 TypedCommand::Taken | TypedCommand::Ask(Intent::Write { .. })
             );
             assert!(!is_words, "{word} where hidden: {hidden}, page: {page}");
+        }
+        if page {
+            // Passing would lose the lines that were begun; without a stroke it is one more of them.
+            let mut entry = PageEntry::default();
+            entry.meet(&scene);
+            for line in ["one line", "pass"] {
+                assert_eq!(entry.take(line, &scene), Some(TypedCommand::Taken));
+            }
+            let helps = crate::line_ui::information::help(&scene);
+            let ends = "A line with only a full stop: that is all.";
+            let helps = helps.iter().any(|line| line.as_str().starts_with(ends));
+            assert!(helps, "how a page ends is in its help");
         }
     }
 }
