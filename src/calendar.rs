@@ -315,7 +315,7 @@ fn reserve_example(first: &Appointment, today: Date) -> Date {
 
 fn typed_day(asked: &str, example: Date) -> PageView<AppointmentStep> {
     let w = &words().calendar;
-    let hint = fill(&w.day_hint, &[("day", &example.to_string())]);
+    let hint = example.as_hint(&w.day_hint);
     PageView {
         field: Some(line("", hint.as_str(), DAY)),
         ..PageView::new(w.title, ask(asked))

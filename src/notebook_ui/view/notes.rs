@@ -413,8 +413,7 @@ pub(super) fn vow(
             ])
         }
         PromiseDraft::Day { .. } => {
-            let example = data.today().after(10).to_string();
-            let hint = fill(&w.own_hint, &[("day", &example)]);
+            let hint = data.today().after(10).as_hint(&w.own_hint);
             new(line("", hint.as_str(), 40), w.own_ask)
         }
         PromiseDraft::Cue { what, on } => NotebookView {

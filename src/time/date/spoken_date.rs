@@ -33,6 +33,13 @@ impl Date {
         })
     }
 
+    /// This day as it can be typed, in figures and in words: whoever types what a hint says is understood.
+    #[must_use]
+    pub(crate) fn as_hint(self, text: &Template) -> SafeText {
+        let (day, short) = (self.to_string(), self.short(self));
+        fill(text, &[("day", &day), ("short", short.as_str())])
+    }
+
     fn fills(self, text: &Template) -> SafeText {
         let w = &words().date;
         let (day, year) = (self.day.to_string(), self.year.to_string());

@@ -313,6 +313,27 @@ mod tests {
     }
 
     #[test]
+    fn what_a_hint_says_is_understood_on_every_day() {
+        let mut today = Date::parse("2026-01-01").unwrap();
+        let hints = [
+            &words().calendar.day_hint,
+            &words().notebook_ui.promises.own_hint,
+        ];
+        for _ in 0..4 * 366 {
+            for (hint, day) in hints.into_iter().zip([today.after(7), today.after(10)]) {
+                let hint = day.as_hint(hint);
+                let all = hint.as_str().strip_prefix("like ").unwrap();
+                for typed in all.split(", ").flat_map(|said| said.split(" or ")) {
+                    let read = Date::typed(typed, today);
+                    assert!(read.is_ok(), "{typed:?} on {today}: {read:?}");
+                }
+                assert!(hint.as_str().chars().count() <= 60, "{hint}");
+            }
+            today = today.after(1);
+        }
+    }
+
+    #[test]
     fn a_refusal_says_the_true_reason() {
         for (typed, why) in [
             ("28 nov", "Saturday, 28 November has passed"),
