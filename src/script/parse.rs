@@ -6,7 +6,7 @@ use toml::Spanned;
 use toml::de::DeTable;
 
 use super::format::reader::{Located, Reader, Tabled};
-use super::format::tables::{MODULE_ROLES, RawModule, RawScript, is_role};
+use super::format::tables::{MODULE_ROLES, RawModule, RawScript, every_table, is_role};
 use super::format::values::{ScriptReading, Variant};
 use super::problem::Problems;
 use super::source::{Source, Span};
@@ -28,7 +28,7 @@ pub(crate) fn script(
         problems.error(&step, &words().script.sentence.is_a_module, &[]);
         return None;
     }
-    let mut reading = ScriptReading::new(&[], problems);
+    let mut reading = ScriptReading::new(&[], every_table(), problems);
     reading.of = of;
     // How many lengths there are stands at the top, wherever in the file that is.
     reading.lengths = lengths(&root);
@@ -80,7 +80,7 @@ fn lengths(root: &Spanned<DeTable<'_>>) -> usize {
 /// Reads a module.
 pub(crate) fn module(source: &Source, problems: &mut Problems) -> Option<RawModule> {
     let root = syntax::parse(source, problems)?;
-    let mut reading = ScriptReading::new(&MODULE_ROLES, problems);
+    let mut reading = ScriptReading::new(&MODULE_ROLES, every_table(), problems);
     let mut reader = Reader::new(root.get_ref(), TOP, RawModule::SPEC, &mut reading);
     format(&mut reader)?;
     Some(RawModule::read(&mut reader))

@@ -10,7 +10,6 @@ use super::reader::{
     FromKey, FromValue, KeyValue, Located, Reader, Report, UnknownKey, Value, Wanted, table,
 };
 use super::spec::{KeySpec, Presence, TableSpec};
-use super::tables::every_table;
 use crate::script::MOST_PEOPLE;
 use crate::script::model::GroupSize;
 use crate::script::problem::{Problems, short};
@@ -55,6 +54,8 @@ pub(crate) struct ScriptReading<'p> {
     pub(crate) alone: bool,
     /// The same as keys of steps; none where they can't be that.
     pub(crate) roles: Rc<[String]>,
+    /// Every table there is: a key can stand below another heading.
+    tables: Vec<&'static TableSpec>,
     /// What is wrong with it.
     pub(crate) problems: &'p mut Problems,
 }
@@ -81,7 +82,8 @@ impl Report for ScriptReading<'_> {
         };
         // What is a key below another heading is in the wrong place, and nobody misspelt it.
         let headed = |table: &TableSpec| HEADED.contains(&table.name);
-        let mut places: Vec<&str> = every_table()
+        let tables = self.tables.iter();
+        let mut places: Vec<&str> = tables
             .filter(|other| headed(table) && headed(other))
             .filter(|other| other.all().any(|key| key.name == unknown.name))
             .map(|other| match other.name {
@@ -195,13 +197,18 @@ impl Report for ScriptReading<'_> {
 
 impl<'p> ScriptReading<'p> {
     /// Begins to read a text in which these are the roles.
-    pub(crate) fn new(roles: &[&str], problems: &'p mut Problems) -> Self {
+    pub(crate) fn new(
+        roles: &[&str],
+        tables: impl Iterator<Item = &'static TableSpec>,
+        problems: &'p mut Problems,
+    ) -> Self {
         Self {
             typed_roles: Vec::new(),
             of: Variant::default(),
             lengths: 0,
             alone: false,
             roles: roles.iter().map(|role| (*role).to_owned()).collect(),
+            tables: tables.collect(),
             problems,
         }
     }
