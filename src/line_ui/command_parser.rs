@@ -110,6 +110,10 @@ pub(super) fn read(line: &str, scene: &Scene) -> TypedCommand {
             if digits.len() == 1 && digits.chars().all(|c| c.is_ascii_digit()) {
                 return TypedCommand::Unclear(SafeText::new(words().line_ui.says.unclear_number));
             }
+            // A yes is none of several answers; as the agreed word for stopping it would stop at each yes.
+            if scene.choices.len() > 1 && words().line_ui.meant.yes.contains(&&*digits) {
+                return yes_to_nothing(scene);
+            }
         }
         // What nobody sees is taken as it was typed, blanks at its ends and all: it may be a passphrase.
         let typed = if *hidden { line } else { trimmed };

@@ -562,6 +562,15 @@ fn a_yes_where_none_is_asked_names_the_card_or_what_can_be_typed() {
     assert_eq!(says("yes", &gate), says("frobnicate", &gate));
     assert_eq!(says("no", &gate), says("yes", &gate));
     assert_eq!(says("no", &not_for), "Then Enter goes on.");
+    // Nor is it words where one of several answers is asked, such as the word for stopping: each yes would stop then.
+    let several = Scene {
+        field: line_field(""),
+        choices: vec![choice("Stop", 0), choice("Red", 1)],
+        ..turn(60)
+    };
+    for yes in ["yes", "Yes", "ok"] {
+        assert_eq!(says(yes, &several), "Type 1 to 2, or how an answer begins.");
+    }
     // Where a place was chosen its number is said, and no place is asked for once more.
     let place = Scene {
         list: vec![ListItem {
