@@ -1649,6 +1649,25 @@ fn a_round_of_a_role_is_for_that_role_in_a_stage_for_everybody() {
     assert_eq!(order, ["Ben", "Cleo", "Dan", "Eve"]);
 }
 
+/// Where everybody answers on one screen, the role whose words these are answers, and nobody else.
+#[test]
+fn on_one_screen_the_role_that_has_the_floor_answers() {
+    let stages = "[[stage]]\nkind = \"together\"\ntitle = \"x\"\nminutes = 10\n[[stage.step]]\nfloor = \"other\"\n\
+                  other = \"What would you try, {reader}?\"\nreader = \"Only listen.\"\nround = true\ntogether = true\n\
+                  write = { as = \"idea\", otherwise = \"nothing\" }\n[[stage.step]]\nall = \"Tried: {idea}\"\n";
+    let mut play = Play::new(&five(15, stages), 15, 0).unwrap();
+    let mut order = Vec::new();
+    while prompt(&play).starts_with("What would") {
+        assert_eq!(prompt(&play), "What would you try, Ada?");
+        order.extend(asked(&play));
+        write(&mut play, "a walk");
+    }
+    assert_eq!(order, ["Ben", "Cleo", "Dan", "Eve"]);
+    let said = prompt(&play);
+    assert_eq!(said.matches("a walk").count(), 4, "{said}");
+    assert!(!said.contains("Ada: a walk"), "{said}");
+}
+
 /// Back at an earlier stage nothing old stands as an answer, and what is there can be kept or taken away.
 #[test]
 fn what_is_written_anew_begins_empty_and_what_is_there_can_be_taken_out() {

@@ -17,7 +17,9 @@ use crate::script::check::limits::{MOST_STEPS, is_in_limits, too_many_steps};
 use crate::script::check::minutes::{check_minutes, check_signs, missing_minutes};
 use crate::script::check::ways::{check_needed, every_step_is_read};
 use crate::script::format::reader::{KeyValue, Located};
-use crate::script::format::tables::{LONG_SUMMARY, LONG_TITLE, RawScript, RawStage, is_role};
+use crate::script::format::tables::{
+    KINDS, LONG_SUMMARY, LONG_TITLE, RawScript, RawStage, is_role,
+};
 use crate::script::format::values::Variant;
 use crate::script::head::{NEEDS, People};
 use crate::script::library::Library;
@@ -176,6 +178,13 @@ impl StageCompiler<'_> {
         });
         let stages = stages.collect();
         self.unit.scope.later.clear();
+        // Where a heading is misspelt, the last stage of those that were read may not be the last one.
+        let kind = raw.stages.last().and_then(|stage| stage.kind.as_ref());
+        let ends = kind.filter(|at| at.it != "closing" && KINDS.contains(&&*at.it));
+        if let (Some(at), true) = (ends, raw.stages.complete) {
+            let sentence = &words().script.sentence.no_closing;
+            self.unit.problems.error(&at.span, sentence, &[]);
+        }
         check_stage_ids(&raw.stages, &mut self.unit.problems);
         let first = parts.first().map_or(end, |part| part.start);
         (stages, !self.unit.problems.touch(&(first..end)))

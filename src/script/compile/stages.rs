@@ -344,8 +344,6 @@ impl StageCompiler<'_> {
                 problems.unknown(&at.span, &w.unknown_kind, &at.it, &KINDS);
             }
             Some("closing") if !last => self.error(&at.span, &w.early_closing),
-            Some("closing") => {}
-            Some(_) if last => self.error(&at.span, &w.no_closing),
             Some(_) => {}
         }
         word

@@ -173,7 +173,13 @@ impl<'a, R: Report> Reader<'a, R> {
                 continue;
             }
             let known = roles.iter().map(String::as_str).chain(spec.names());
-            let near = nearest(name, known.filter(|known| !table.contains_key(*known)));
+            // What is there already was not meant, except by one heading of several, such as `[[stage.steps]]`.
+            let listed = is_list_of_tables(value);
+            let free = |known: &&str| match table.get(*known) {
+                Some(there) => listed && is_list_of_tables(there),
+                None => true,
+            };
+            let near = nearest(name, known.filter(free));
             // A text to somebody in a step in which nobody speaks who has the first role is meant for them.
             let text = value.get_ref().is_str();
             let first = roles.first().map(String::as_str).filter(|_| text);
@@ -208,7 +214,12 @@ impl<'a, R: Report> Reader<'a, R> {
 
     /// Whether a key is there, if only misspelt.
     pub(crate) fn is_typed(&self, key: &str) -> bool {
-        self.get(key).is_some() || self.meant.iter().any(|meant| meant == key)
+        self.get(key).is_some() || self.is_misspelt(key)
+    }
+
+    /// Whether a misspelt key stands here that was probably meant to be this one.
+    pub(crate) fn is_misspelt(&self, key: &str) -> bool {
+        self.meant.iter().any(|meant| meant == key)
     }
 
     /// Where a key stands, or else its table.
@@ -232,6 +243,12 @@ impl<'a, R: Report> Reader<'a, R> {
         let key = self.spec.keys.iter().find(|key| key.name == name)?;
         Some(T::from_key(key, self))
     }
+}
+
+/// Whether a value is one table after the other, each of which can stand below a heading of its own.
+fn is_list_of_tables(value: &Value<'_>) -> bool {
+    let items = value.get_ref().as_array();
+    items.is_some_and(|items| items.iter().all(|item| item.get_ref().is_table()))
 }
 
 /// One bit of 64 for a key, by its length and its first letter.

@@ -80,12 +80,15 @@ impl Report for ScriptReading<'_> {
             true => &self.roles[..],
             false => &[],
         };
-        // What is a key below another heading is in the wrong place, and nobody misspelt it.
+        // What is a key below another heading, or a role, is in the wrong place, and nobody misspelt it.
         let headed = |table: &TableSpec| HEADED.contains(&table.name);
+        let is_role = self.roles.iter().any(|role| role == unknown.name);
         let tables = self.tables.iter();
         let mut places: Vec<&str> = tables
             .filter(|other| headed(table) && headed(other))
-            .filter(|other| other.all().any(|key| key.name == unknown.name))
+            .filter(|other| {
+                other.roles && is_role || other.all().any(|key| key.name == unknown.name)
+            })
             .map(|other| match other.name {
                 "script" => words().script.top,
                 _ => (other.what)(),
@@ -521,7 +524,8 @@ impl<'p, T: FromValue<ScriptReading<'p>>> FromKey<ScriptReading<'p>> for TypedLi
             false => Vec::from_key(key, reader),
         };
         Self {
-            complete: typed.is_some_and(|typed| typed.len() == all.len()),
+            complete: typed.is_some_and(|typed| typed.len() == all.len())
+                && !reader.is_misspelt(key.name),
             all,
             clean_before,
         }
