@@ -518,10 +518,10 @@ fn taplo_takes_everything_that_is_shipped_and_names_a_key_that_is_wrong() {
             1,
         ),
         ("questions =", "quesions =", "`gate`", 2),
-        ("\" }", "\", today = true }", "`agreement`", 1),
+        ("unsigned =", "today = true, unsigned =", "`agreement`", 1),
         (
-            "speaker  = \"",
-            "listener = { silnt = \"x\" }\nspeaker = \"",
+            "listener = \"Just listen. The silence is theirs.\"",
+            "listener = { silnt = \"x\" }",
             "words by company",
             1,
         ),
