@@ -219,7 +219,12 @@ fn asks_about_danger(scene: &Scene, yes: bool) -> Option<SafeText> {
     if is_gate {
         // Alike for every word: what stands in the window tells nothing of the answer.
         let answers: Vec<&str> = scene.choices.iter().map(|one| one.says.as_str()).collect();
-        let answers = answers.join(words().line_ui.says.comma);
+        let answers = match answers.split_last() {
+            Some((last, before)) if !before.is_empty() => {
+                format!("{}{}{last}", before.join(says.comma), says.or)
+            }
+            _ => answers.join(says.comma),
+        };
         return Some(fill(&says.yes_gate, &[("words", &answers)]));
     }
     Some(match (scene.rare.safety?, yes) {

@@ -15,7 +15,7 @@ use super::format::spec::ValueKind::{
     Bounds, Either, List, Name, Number, Short, Text as Words, True, Truth, Word as OneOf,
 };
 use super::format::spec::{KeySpec, TableSpec, ValueKind, needed, needed_later, optional};
-use super::format::values::{Filled, RawRating, ScriptReading, Yes};
+use super::format::values::{Filled, RawRating, ScriptReading, TypedList, Yes};
 use super::model::Whom;
 use super::promise_answer::PromiseAnswer;
 use super::source::Span;
@@ -140,7 +140,7 @@ macro_rules! asks {
 
 // What a step can ask. A step has one of these at most.
 asks! {
-    Answers(Vec<RawAnswer>) = optional("answers", RawAnswer::LIST),
+    Answers(TypedList<RawAnswer>) = optional("answers", RawAnswer::LIST),
     Rating(RawRating) = optional("rating", Bounds(&Name)),
     Hands(RawRating) = optional("hands", Bounds(&Name)),
     Consent(RawConsent) = optional("consent", RawConsent::TABLE),
@@ -574,10 +574,10 @@ impl StepCompiler<'_> {
         }
     }
 
-    fn answers(&mut self, raw: &[RawAnswer], span: &Span) -> Vec<Answer> {
+    fn answers(&mut self, raw: &TypedList<RawAnswer>, span: &Span) -> Vec<Answer> {
         let w = &words().script.sentence;
         let mut answers = Vec::new();
-        for answer in raw {
+        for answer in raw.iter() {
             let to_shorter = answer.to.as_ref().is_some_and(|to| to.it == "shorter");
             if !is_for(answer.only.as_ref(), self.scope.people, self.problems)
                 || (to_shorter && !self.scope.shorter)
@@ -602,7 +602,7 @@ impl StepCompiler<'_> {
                 promise: self.word::<PromiseAnswer>(&answer.promise, &w.unknown_look),
             });
         }
-        if raw.is_empty() {
+        if raw.is_empty() && raw.complete {
             self.problems.error(span, &w.no_answers, &[]);
         } else if answers.len() > MOST_ANSWERS {
             let values = [("n", &*answers.len().to_string())];

@@ -212,8 +212,10 @@ fn fault(text: &str, error: &Error, span: &Span, w: &'static ScriptSentenceWords
         return SyntaxFault::at(at, &w.not_a_number);
     }
     if has("unexpected key or value") {
-        if rest.starts_with(',') {
-            return SyntaxFault::at(at, &w.comma_behind);
+        if let Some(behind) = rest.strip_prefix(',') {
+            // In many languages seven and a half is written with a comma.
+            let half = behind.starts_with(|c: char| c.is_ascii_digit());
+            return SyntaxFault::at(at, if half { &w.comma_half } else { &w.comma_behind });
         }
         return single_quotes(text, span, w).unwrap_or(SyntaxFault::at(at, &w.more_behind));
     }

@@ -9,7 +9,7 @@ use toml::de::{DeTable, DeValue};
 use super::reader::{
     FromKey, FromValue, KeyValue, Located, Reader, Report, UnknownKey, Value, Wanted, table,
 };
-use super::spec::{KeySpec, Presence, TableSpec};
+use super::spec::{KeySpec, Presence, TableSpec, ValueKind};
 use crate::script::MOST_PEOPLE;
 use crate::script::model::GroupSize;
 use crate::script::problem::{Problems, short};
@@ -145,7 +145,18 @@ impl Report for ScriptReading<'_> {
                 self.kind_problem(value, &kind.number, example);
             }
             Wanted::Truth => self.kind_problem(value, &kind.truth, kind.truth.example),
-            Wanted::Table => self.kind_problem(value, &kind.table, kind.table.example),
+            Wanted::Table => {
+                // A text in place of one thing of a list is what its first key is for.
+                let meant = if let ValueKind::List(ValueKind::Table(table)) = key.kind {
+                    let text = value.get_ref().as_str();
+                    let first = table.keys.first().zip(text);
+                    first.map(|(key, text)| format!("{{ {} = \"{}\" }}", key.name, short(text)))
+                } else {
+                    None
+                };
+                let example = meant.as_deref().unwrap_or(kind.table.example);
+                self.kind_problem(value, &kind.table, example);
+            }
             Wanted::List if value.get_ref().is_table() && self.is_heading(value) => {
                 self.problems.heading(value.span());
             }
@@ -529,6 +540,18 @@ impl<'p, T: FromValue<ScriptReading<'p>>> FromKey<ScriptReading<'p>> for TypedLi
             all,
             clean_before,
         }
+    }
+}
+
+impl<'p, T: FromValue<ScriptReading<'p>>> FromValue<ScriptReading<'p>> for TypedList<T> {
+    fn from_value(value: &Value, key: &KeySpec, report: &mut ScriptReading<'p>) -> Option<Self> {
+        let begun = report.found();
+        let all = Vec::from_value(value, key, report)?;
+        Some(Self {
+            all,
+            complete: report.found() == begun,
+            clean_before: true,
+        })
     }
 }
 

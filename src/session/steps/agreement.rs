@@ -27,7 +27,7 @@ const PICKED_LETTERS: usize = 56;
 const ON_ONE_SCREEN: usize = 12;
 
 /// The name under which a script asks what stays out today: it stands at the start of each turn, and is never kept.
-const OFF_LIMITS: &str = "off-limits";
+pub(super) const OFF_LIMITS: &str = "off-limits";
 
 /// The name under which a script asks when people meet again: the last page says it once more.
 const NEXT_DATE: &str = "next-date";

@@ -6,7 +6,7 @@
 
 use std::sync::Arc;
 
-use super::agreement::STOP_WORD;
+use super::agreement::{OFF_LIMITS, STOP_WORD};
 use super::step_kind::{GoingOn, StepAnswered, StepHere, StepKind, put_pass};
 use crate::script::{CardLine, Step, Who, Write};
 use crate::session::intent::{Intent, Refused};
@@ -64,8 +64,17 @@ impl StepKind for Write {
         }
         let name = session.script.written.get(self.name);
         let is_word = line.as_str().contains(char::is_alphabetic);
-        if name.is_some_and(|written| written.name == STOP_WORD) && !is_word {
-            return no(words().session.stop_word_letters);
+        let (meant, bare) = (&words().line_ui.meant, line.as_str().to_lowercase());
+        let bare = bare.trim_end_matches('.');
+        let (yes, nothing) = (meant.yes.contains(&bare), meant.no.contains(&bare));
+        match name.map(|written| &*written.name) {
+            Some(STOP_WORD) if !is_word => return no(words().session.stop_word_letters),
+            // It would stop at each yes.
+            Some(STOP_WORD) if yes || nothing => return no(words().session.stop_word_yes),
+            // A yes says that there is something, and not what; a no says that there is nothing.
+            Some(OFF_LIMITS) if yes => return no(words().session.off_limits_what),
+            Some(OFF_LIMITS) if nothing => return here.go(session, to),
+            _ => {}
         }
         let typed = matches!(intent, Intent::Write { .. });
         if typed && self.card == Some(CardLine::Sign) && !WitnessCard::is_sign(line.as_str()) {

@@ -520,7 +520,8 @@ fn the_word_that_was_agreed_on_for_stopping_is_known_where_something_can_be_stop
         told.ask(Intent::Stop);
         assert_eq!(told.scene().stop_word, SafeText::default());
     }
-    // While it is asked for, a number is no word, and what was agreed on before is one.
+    // While it is asked for, a number is no word, nor is what everybody says all the time, and what was agreed on before
+    // is one.
     let asks = |play: &Play| {
         let prompt = play.session.scene(play.now).prompt;
         prompt
@@ -536,7 +537,7 @@ fn the_word_that_was_agreed_on_for_stopping_is_known_where_something_can_be_stop
     });
     let play = reached.expect("some walk comes to it");
     (told.session, told.now) = (play.session, play.now);
-    for number in ["2", "2.", " 7 "] {
+    for number in ["2", "2.", " 7 ", "yes", "No.", "OK"] {
         let write = Intent::Write {
             words: number.into(),
         };

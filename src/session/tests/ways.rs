@@ -961,6 +961,17 @@ fn only_what_is_off_limits_stands_at_the_start_of_a_turn() {
             told.ask(Intent::Write { words });
         }
     });
+    // A yes names nothing, and a no is no word that stays out.
+    let asked = said(&|told| {
+        let words = "Yes.".into();
+        let sentence = told.refused(Intent::Write { words });
+        assert_eq!(sentence, "Then please type what it is, in a few words.");
+        for words in ["the move", "no"] {
+            let words = words.into();
+            told.ask(Intent::Write { words });
+        }
+    });
+    assert!(asked.contains("Off limits today: the move."), "{asked}");
     assert!(
         named.contains("Off limits today: the move; my sister."),
         "{named}"
